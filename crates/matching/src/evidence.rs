@@ -1,0 +1,29 @@
+//! What a match rests on.
+
+use cordon_model::Entity;
+
+/// One signal's contribution to a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The signal's id, frozen: `name`, `birth_date`, `country`, `identifier`, …
+    pub signal: &'static str,
+    /// What it adds to the score's sum (see `Policy::score`); negative when it contradicts.
+    pub score: f64,
+    /// Why, in one phrase for a reviewer.
+    pub detail: String,
+    /// The query's value that was compared.
+    pub query: String,
+    /// The list entry's value that was compared.
+    pub candidate: String,
+}
+
+/// A list entity that a query may mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// The list entity.
+    pub entity: Entity,
+    /// 0 to 1; a pure function of the evidence and the policy.
+    pub score: f64,
+    /// One entry per signal that spoke, strongest support first.
+    pub evidence: Vec<Evidence>,
+}

@@ -1,0 +1,15 @@
+//! Queries against compiled lists: matches with the evidence they rest on.
+//!
+//! In: a query as an [`cordon_model::Entity`] and a [`Screener`] made of [`Segment`]s and a [`Policy`]. Out: [`Match`]es,
+//! best first. Pure and synchronous; the same query, segments and policy give the same bytes.
+//! Deliberately absent: files (a segment is opened from bytes), network, clock, settings.
+
+mod evidence;
+mod policy;
+mod screener;
+mod segment;
+
+pub use evidence::{Evidence, Match};
+pub use policy::Policy;
+pub use screener::{Options, QueryError, Screener, score_pair};
+pub use segment::{Bytes, Segment, SegmentError, SegmentInfo};
