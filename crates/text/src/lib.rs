@@ -1,1 +1,10 @@
-//! placeholder
+//! Strings only: scripts, clean-up, romanisation, words, legal forms, distances.
+//!
+//! In: text. Out: text, numbers, small enums. Every function is total.
+//! Deliberately absent: entities, lists, scores of names.
+
+pub mod fold;
+pub mod romanise;
+mod script;
+
+pub use script::Script;

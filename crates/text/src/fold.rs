@@ -1,0 +1,1 @@
+//! Clean-up that does not change what a name says.
