@@ -3,8 +3,12 @@
 //! In: text. Out: text, numbers, small enums. Every function is total.
 //! Deliberately absent: entities, lists, scores of names.
 
+pub mod edits;
 pub mod fold;
 pub mod romanise;
 mod script;
+pub mod sound;
+mod words;
 
 pub use script::Script;
+pub use words::{Word, words};

@@ -1,0 +1,178 @@
+//! Edit distance between words, and the keys under which words within that distance meet.
+
+/// Longest word, in bytes, that is compared by edits; longer ones by their beginning.
+const MAX_LEN: usize = 64;
+
+/// Number of insertions, deletions, substitutions and swaps of neighbours that turn one word into the other (optimal
+/// string alignment), or `None` if more than `limit`.
+///
+/// Words are compared by byte: they are ASCII after romanisation.
+pub fn distance(one: &[u8], two: &[u8], limit: usize) -> Option<usize> {
+    let (one, two) = (&one[..one.len().min(MAX_LEN)], &two[..two.len().min(MAX_LEN)]);
+    if one.len().abs_diff(two.len()) > limit {
+        return None;
+    }
+    if one.is_empty() {
+        return Some(two.len());
+    }
+    let total = bit_parallel(one, two);
+    (total <= limit).then_some(total)
+}
+
+/// Hyyrö's bit-parallel algorithm for optimal string alignment; `one` has 1 to 64 bytes.
+fn bit_parallel(one: &[u8], two: &[u8]) -> usize {
+    let pattern = |symbol: u8| {
+        one.iter().enumerate().fold(0u64, |bits, (at, &byte)| bits | u64::from(byte == symbol) << at)
+    };
+    let top = 1u64 << (one.len() - 1);
+    let (mut positive, mut negative, mut zero, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
+    let mut total = one.len();
+    for &symbol in two {
+        let equal = pattern(symbol);
+        let swap = ((!zero & equal) << 1) & before;
+        zero = ((equal & positive).wrapping_add(positive) ^ positive) | equal | negative | swap;
+        let up = negative | !(zero | positive);
+        let down = zero & positive;
+        total += usize::from(up & top != 0);
+        total -= usize::from(down & top != 0);
+        let up = up << 1 | 1;
+        let down = down << 1;
+        positive = down | !(zero | up);
+        negative = up & zero;
+        before = equal;
+    }
+    total
+}
+
+/// How many edits a word of this length may have suffered and still be looked up.
+pub const fn tolerance(len: usize) -> usize {
+    match len {
+        0..=3 => 0,
+        4..=6 => 1,
+        _ => 2,
+    }
+}
+
+/// Length of the beginning of a word that deletion keys are made from. Two words within `k` edits of each other have
+/// beginnings of this length that share a key, since only letters within it are matched to letters within it or lost.
+const KEY_LEN: usize = 9;
+
+/// Calls `visit` with the hash of every string that is left of a word's beginning after at most `tolerance(len)`
+/// deletions. Two words within the smaller of their tolerances of each other share at least one hash.
+pub fn deletion_keys(word: &[u8], mut visit: impl FnMut(u64)) {
+    let deletions = tolerance(word.len());
+    let start = &word[..word.len().min(KEY_LEN)];
+    visit(hash(start.iter().copied()));
+    if deletions == 0 {
+        return;
+    }
+    for first in 0..start.len() {
+        // Deleting either of two equal neighbours leaves the same string.
+        if first > 0 && start[first] == start[first - 1] {
+            continue;
+        }
+        let without = |at: usize| at != first;
+        visit(hash((0..start.len()).filter(|at| without(*at)).map(|at| start[at])));
+        if deletions == 2 {
+            for second in first + 1..start.len() {
+                visit(hash((0..start.len()).filter(|at| without(*at) && *at != second).map(|at| start[at])));
+            }
+        }
+    }
+}
+
+/// FNV-1a with a final mix: stable for ever, since index files hold it.
+pub fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in bytes {
+        state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    state ^= state >> 32;
+    state = state.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    state ^ state >> 29
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// The textbook table, as the oracle.
+    fn by_table(one: &[u8], two: &[u8]) -> usize {
+        let mut table = vec![vec![0; two.len() + 1]; one.len() + 1];
+        for row in 0..=one.len() {
+            for column in 0..=two.len() {
+                table[row][column] = if row == 0 {
+                    column
+                } else if column == 0 {
+                    row
+                } else {
+                    let change = usize::from(one[row - 1] != two[column - 1]);
+                    let mut cost = (table[row - 1][column - 1] + change)
+                        .min(table[row - 1][column] + 1)
+                        .min(table[row][column - 1] + 1);
+                    if row > 1
+                        && column > 1
+                        && one[row - 1] == two[column - 2]
+                        && one[row - 2] == two[column - 1]
+                    {
+                        cost = cost.min(table[row - 2][column - 2] + 1);
+                    }
+                    cost
+                };
+            }
+        }
+        table[one.len()][two.len()]
+    }
+
+    #[test]
+    fn known_distances() {
+        for (one, two, expected) in [
+            ("sechin", "sehcin", 1),
+            ("lavrov", "lavrv", 1),
+            ("", "abc", 3),
+            ("ab", "ba", 1),
+            ("macron", "marcon", 1),
+        ] {
+            assert_eq!(distance(one.as_bytes(), two.as_bytes(), 9), Some(expected), "{one} {two}");
+        }
+        assert_eq!(distance(b"abcdef", b"uvwxyz", 2), None);
+    }
+
+    fn keys(word: &str) -> BTreeSet<u64> {
+        let mut keys = BTreeSet::new();
+        deletion_keys(word.as_bytes(), |key| {
+            keys.insert(key);
+        });
+        keys
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_table(one in "[a-e]{0,14}", two in "[a-e]{0,14}") {
+            let expected = by_table(one.as_bytes(), two.as_bytes());
+            prop_assert_eq!(distance(one.as_bytes(), two.as_bytes(), 64), Some(expected));
+        }
+
+        #[test]
+        fn words_within_tolerance_share_a_key(word in "[a-d]{1,16}", edits in proptest::collection::vec((0u8..4, 0usize..16, 0u8..4), 0..=2)) {
+            let mut other: Vec<u8> = word.clone().into_bytes();
+            for (kind, at, letter) in edits {
+                let at = at % other.len().max(1);
+                match kind {
+                    0 => other.insert(at, b'a' + letter),
+                    1 if other.len() > 1 => { other.remove(at); }
+                    2 if !other.is_empty() => other[at] = b'a' + letter,
+                    _ if at + 1 < other.len() => other.swap(at, at + 1),
+                    _ => {}
+                }
+            }
+            let other = String::from_utf8(other).unwrap();
+            let limit = tolerance(word.len()).min(tolerance(other.len()));
+            if distance(word.as_bytes(), other.as_bytes(), limit).is_some() {
+                prop_assert!(!keys(&word).is_disjoint(&keys(&other)), "{} {}", word, other);
+            }
+        }
+    }
+}
