@@ -1,1 +1,45 @@
-fn main() {}
+//! `cargo xtask TASK`: what the repository needs done beside building and testing.
+
+mod floors;
+mod frequencies;
+mod lexicon;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask TASK
+
+  floors                      check that every crate imports only from the floors below it
+  frequencies DATA CENSUS     make the tables of word frequencies from list files and census name files
+  lexicon DATA                make the tables of names and sounds of the romanisation from name pairs
+";
+
+type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+fn run(arguments: &[String]) -> Option<Outcome> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["floors"] => Some(floors::run(&root)),
+        ["frequencies", data, census] => Some(frequencies::run(&root, data.as_ref(), census.as_ref())),
+        ["lexicon", data] => Some(lexicon::run(data.as_ref())),
+        _ => None,
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a task speaks to the person who runs it")]
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Some(Ok(())) => ExitCode::SUCCESS,
+        Some(Err(error)) => {
+            eprintln!("xtask: {error}");
+            ExitCode::from(1)
+        }
+        None => {
+            eprint!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}

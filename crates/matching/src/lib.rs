@@ -4,10 +4,21 @@
 //! best first. Pure and synchronous; the same query, segments and policy give the same bytes.
 //! Deliberately absent: files (a segment is opened from bytes), network, clock, settings.
 
+mod analyze;
 mod evidence;
+mod explain;
+mod facts;
+mod joins;
+mod likeness;
+mod names;
+mod neighbours;
+mod points;
 mod policy;
+mod query;
 mod screener;
+mod search;
 mod segment;
+mod signals;
 
 pub use evidence::{Evidence, Match};
 pub use policy::Policy;

@@ -1,12 +1,157 @@
-//! Named sets of weights.
+//! Named sets of weights: everything a score depends on beside the query and the entity.
 
+use crate::points::Points;
 use cordon_model::Digest;
+use serde::Serialize;
 
-/// Everything a score depends on beside the query and the entity.
-#[derive(Debug, Clone, PartialEq)]
+/// A named set of weights.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Policy {
     name: &'static str,
+    pub(crate) names: NameWeights,
+    pub(crate) facts: FactWeights,
 }
+
+/// How agreement and disagreement of names count. Shares and similarities are in thousandths, weights in half bits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct NameWeights {
+    /// Similarity of two tokens → share of their weight on which they agree.
+    pub(crate) agreement: [(i32, i32); 8],
+    /// What a half bit left over on both sides counts against a half bit agreed.
+    pub(crate) contradiction: i32,
+    /// What a half bit lost to dissimilarity counts.
+    pub(crate) loss: i32,
+    /// What a half bit only the query has counts, for persons and for others.
+    pub(crate) extra_in_query: [i32; 2],
+    /// What a half bit only the candidate has counts, for persons and for others.
+    pub(crate) extra_in_candidate: [i32; 2],
+    /// Half bits agreed → greatest quality, when something is left over in the candidate.
+    pub(crate) evidence: [(i32, i32); 6],
+    /// The same, when something is left over in the query.
+    pub(crate) evidence_with_extra: [(i32, i32); 6],
+    /// Deduction for a particle without partner.
+    pub(crate) particle_missing: i32,
+    /// Deduction when one side names no legal form, or another one of the same family.
+    pub(crate) legal_form_missing: i32,
+    /// Deduction when legal forms are of different families.
+    pub(crate) legal_form_differs: i32,
+    /// Deduction for a weak alias that does not agree wholly.
+    pub(crate) weak_alias: i32,
+    /// Quality → points.
+    pub(crate) quality: [(i32, Points); 11],
+    /// Least quality at which rarity earns more points.
+    pub(crate) bonus_from: i32,
+    /// Half bits above which rarity earns points.
+    pub(crate) bonus_least: i32,
+    /// Half bits above which rarity earns no more.
+    pub(crate) bonus_most: i32,
+    /// Points per half bit between.
+    pub(crate) bonus: Points,
+}
+
+/// Points of the facts beside the name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct FactWeights {
+    /// The same day.
+    pub(crate) birth_day: Points,
+    /// Day and month changed places.
+    pub(crate) birth_swapped: Points,
+    /// One digit or one year off.
+    pub(crate) birth_near: Points,
+    /// The same year or overlapping ranges, days unknown.
+    pub(crate) birth_year: Points,
+    /// The same year, other day.
+    pub(crate) birth_other_day: Points,
+    /// Years one or two apart, days unknown.
+    pub(crate) birth_year_near: Points,
+    /// Years further apart, at least one day unknown.
+    pub(crate) birth_year_differs: Points,
+    /// Different exact days.
+    pub(crate) birth_differs: Points,
+    /// A country in common.
+    pub(crate) country_same: Points,
+    /// None in common, for persons and for others.
+    pub(crate) country_differs: [Points; 2],
+    /// The same gender.
+    pub(crate) gender_same: Points,
+    /// Different genders.
+    pub(crate) gender_differs: Points,
+    /// The same identifier of a scheme that is unique in the world.
+    pub(crate) identifier_unique: Points,
+    /// The same identifier of another scheme, countries not in conflict.
+    pub(crate) identifier_same: Points,
+    /// The same value under another scheme.
+    pub(crate) identifier_other_scheme: Points,
+    /// Ships with different IMO numbers.
+    pub(crate) imo_differs: Points,
+    /// Different identifiers of one unique scheme.
+    pub(crate) identifier_differs: Points,
+    /// A person and an organisation, a ship and a company.
+    pub(crate) schema_differs: Points,
+}
+
+const DEFAULT: Policy = Policy {
+    name: "default",
+    names: NameWeights {
+        agreement: [
+            (680, 250),
+            (720, 420),
+            (760, 580),
+            (800, 730),
+            (850, 870),
+            (900, 950),
+            (950, 985),
+            (1000, 1000),
+        ],
+        contradiction: 2600,
+        loss: 900,
+        extra_in_query: [300, 1000],
+        extra_in_candidate: [260, 900],
+        evidence: [(8, 400), (20, 560), (30, 690), (34, 720), (44, 850), (64, 970)],
+        evidence_with_extra: [(8, 350), (20, 500), (30, 650), (36, 700), (48, 850), (68, 960)],
+        particle_missing: 2,
+        legal_form_missing: 6,
+        legal_form_differs: 20,
+        weak_alias: 80,
+        quality: [
+            (0, -8000),
+            (300, -4000),
+            (500, -1800),
+            (600, -900),
+            (660, 0),
+            (700, 850),
+            (750, 1200),
+            (800, 1600),
+            (900, 2700),
+            (950, 3500),
+            (1000, 4700),
+        ],
+        bonus_from: 900,
+        bonus_least: 24,
+        bonus_most: 64,
+        bonus: 25,
+    },
+    facts: FactWeights {
+        birth_day: 1500,
+        birth_swapped: 1000,
+        birth_near: 700,
+        birth_year: 450,
+        birth_other_day: -900,
+        birth_year_near: 100,
+        birth_year_differs: -2500,
+        birth_differs: -4500,
+        country_same: 400,
+        country_differs: [-700, -600],
+        gender_same: 100,
+        gender_differs: -2500,
+        identifier_unique: 10_000,
+        identifier_same: 8000,
+        identifier_other_scheme: 7000,
+        imo_differs: -6000,
+        identifier_differs: -1500,
+        schema_differs: -2200,
+    },
+};
 
 impl Policy {
     /// Names of all policies; the first is the default.
@@ -14,12 +159,13 @@ impl Policy {
 
     /// The policy of this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|known| **known == name).map(|name| Self { name })
+        (name == DEFAULT.name).then_some(DEFAULT)
     }
 
-    /// Name and digest, as answers carry it: `default@3f9a0c11d2e4`.
+    /// Name and digest of all weights, as answers carry it: `default@3f9a0c11d2e4`.
     pub fn id(&self) -> String {
-        format!("{}@{}", self.name, Digest::of(self.name.as_bytes()).short())
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        format!("{}@{}", self.name, Digest::of(&text).short())
     }
 
     /// The score at which a careful reviewer would want to look.
@@ -30,6 +176,33 @@ impl Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { name: Self::NAMES[0] }
+        DEFAULT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_ascend() {
+        for policy in Policy::NAMES.map(|name| Policy::named(name).unwrap()) {
+            let names = &policy.names;
+            for line in [&names.agreement[..], &names.evidence, &names.evidence_with_extra, &names.quality] {
+                assert!(
+                    line.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1),
+                    "{line:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_digest_is_of_the_weights() {
+        let policy = Policy::default();
+        let mut other = policy.clone();
+        other.names.loss += 1;
+        assert_ne!(policy.id(), other.id());
+        assert!(policy.id().starts_with("default@"));
     }
 }

@@ -1,14 +1,24 @@
 //! One snapshot, compiled: opened from bytes without reading them.
 
+mod build;
+mod format;
+mod view;
+
 use cordon_model::{Entity, Snapshot};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
+
+pub(crate) use build::{is_telling, styles};
+use format::Layout;
+pub(crate) use format::Neighbour;
+pub(crate) use view::View;
 
 /// The bytes of a segment: a memory map or a vector.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// What a segment says about the snapshot it was compiled from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SegmentInfo {
     /// The list's id.
     pub list: String,
@@ -48,29 +58,28 @@ impl std::error::Error for SegmentError {}
 /// A compiled snapshot.
 pub struct Segment {
     bytes: Bytes,
+    layout: Layout,
     info: SegmentInfo,
 }
 
 impl Segment {
-    /// Format version; a segment of another version is refused.
+    /// Format version; a segment of another version is refused. It changes with the analysis as well as with the
+    /// layout, since a segment holds analysed names.
     pub const VERSION: u32 = 1;
 
     /// Compiles a snapshot to the bytes of a segment. The same snapshot gives the same bytes.
     pub fn build(snapshot: &Snapshot) -> Vec<u8> {
-        serde_json::to_vec(snapshot.entities()).unwrap_or_default()
+        build::build(snapshot)
     }
 
-    /// Opens a segment; checks its header and tables, reads nothing else.
+    /// Opens a segment; checks its header and the bounds of its tables, reads nothing else.
     pub fn open(bytes: Bytes) -> Result<Self, SegmentError> {
-        let entities: Vec<Entity> =
-            serde_json::from_slice((*bytes).as_ref()).map_err(|_| SegmentError::Damaged("x"))?;
-        let info = SegmentInfo {
-            list: entities.first().map(|entity| entity.id.list().to_owned()).unwrap_or_default(),
-            snapshot: String::new(),
-            published: String::new(),
-            entities: entities.len(),
-        };
-        Ok(Self { bytes, info })
+        let slice = (*bytes).as_ref();
+        let layout = Layout::read(slice, Self::VERSION)?;
+        let view = View::new(slice, &layout)?;
+        let info = serde_json::from_slice(view.info)
+            .map_err(|_| SegmentError::Damaged("its description cannot be read"))?;
+        Ok(Self { bytes, layout, info })
     }
 
     /// What it was compiled from.
@@ -78,13 +87,21 @@ impl Segment {
         &self.info
     }
 
+    /// The sections as slices. Opening has checked them, so this fails only if the bytes have changed since.
+    pub(crate) fn view(&self) -> Result<View<'_>, SegmentError> {
+        View::new((*self.bytes).as_ref(), &self.layout)
+    }
+
     /// Every entity, in the order of ids.
     pub fn entities(&self) -> impl Iterator<Item = Entity> {
-        serde_json::from_slice::<Vec<Entity>>((*self.bytes).as_ref()).unwrap_or_default().into_iter()
+        let view = self.view().ok();
+        let count = view.as_ref().map_or(0, View::entity_count);
+        (0..count as u32).filter_map(move |entity| view.as_ref().and_then(|view| view.entity(entity)))
     }
 
     /// The entity with this id.
     pub fn entity(&self, id: &str) -> Option<Entity> {
-        self.entities().find(|entity| entity.id.as_str() == id)
+        let view = self.view().ok()?;
+        view.entity(view.find_entity(id)?)
     }
 }

@@ -3,7 +3,7 @@
 //! In: folded words ([`crate::fold`]) in their own script. Out: the role of the words at a place, and the group of a
 //! romanised word. The tables stand beside this file as tab separated text; each says where its rows come from.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The role of one or several words of a name.
@@ -36,12 +36,12 @@ struct Phrase {
 
 struct Tables {
     /// First word → phrases, longest first.
-    roles: HashMap<&'static str, Vec<Phrase>>,
+    roles: BTreeMap<&'static str, Vec<Phrase>>,
     legal_forms: Vec<LegalForm>,
     /// Endings and beginnings that scripts without blanks write together with the name: text, symbol.
     attached: Vec<(&'static str, u8)>,
     /// Romanised word → groups it belongs to.
-    groups: HashMap<&'static str, Vec<Group>>,
+    groups: BTreeMap<&'static str, Vec<Group>>,
 }
 
 /// Why two words mean the same.
@@ -88,10 +88,10 @@ fn forms(cell: &'static str) -> impl Iterator<Item = &'static str> {
 
 fn read() -> Tables {
     let mut tables = Tables {
-        roles: HashMap::new(),
+        roles: BTreeMap::new(),
         legal_forms: Vec::new(),
         attached: Vec::new(),
-        groups: HashMap::new(),
+        groups: BTreeMap::new(),
     };
     for row in rows(TITLES) {
         row.iter().flat_map(|cell| forms(cell)).for_each(|form| tables.add(form, Role::Title));
@@ -144,7 +144,7 @@ impl Tables {
 }
 
 /// The roles the words at the beginning of `words` can have, each with the number of words it takes, longest first.
-pub fn roles<'a, S: AsRef<str>>(words: &'a [S]) -> impl Iterator<Item = (Role, usize)> + 'a {
+pub fn roles<S: AsRef<str>>(words: &[S]) -> impl Iterator<Item = (Role, usize)> {
     let phrases =
         words.first().and_then(|first| TABLES.roles.get(first.as_ref())).map_or(&[][..], Vec::as_slice);
     phrases

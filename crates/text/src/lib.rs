@@ -5,6 +5,7 @@
 
 pub mod edits;
 pub mod fold;
+pub mod frequency;
 pub mod lexicon;
 pub mod romanise;
 mod script;

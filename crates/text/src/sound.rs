@@ -11,7 +11,7 @@ pub const MAX_SOUNDS: usize = 24;
 /// A word as sounds.
 ///
 /// Lower-case letters stand for themselves, `S` sh, `C` ch, `Z` zh, `T` ts, `X` kh, `G` gh, `c` a soft c (s, ts or ch).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sound {
     symbols: [u8; MAX_SOUNDS],
     len: u8,

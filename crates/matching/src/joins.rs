@@ -1,0 +1,31 @@
+//! Words written together: when one token of a name is several of another.
+
+use cordon_text::edits::hash;
+use cordon_text::sound::{Skeleton, Sound, similarity};
+
+/// Greatest number of neighbouring tokens taken as written together.
+pub(crate) const MAX_JOINED: usize = 4;
+
+/// Least similarity, in thousandths, of a joined word and its parts together.
+pub(crate) const LEAST_JOINED: u16 = 850;
+
+/// Consonants a word must have to be looked up as a joined one.
+const LEAST_CONSONANTS: usize = 3;
+
+/// Keys under which a word meets neighbouring tokens that sound like it when written together.
+pub(crate) fn join_keys(sound: &Sound) -> impl Iterator<Item = u64> {
+    const JOIN: u64 = 0x7013;
+    Skeleton::all(sound)
+        .filter(|skeleton| skeleton.len() >= LEAST_CONSONANTS)
+        .map(|skeleton| hash(JOIN.to_le_bytes().into_iter().chain(skeleton.to_bits().to_le_bytes())))
+}
+
+/// Similarity of a word and neighbouring tokens written together, in thousandths; 0 unless they share a key and reach
+/// [`LEAST_JOINED`].
+pub(crate) fn joined_likeness(word: &Sound, joined: &Sound) -> u16 {
+    let value = similarity(word, joined, LEAST_JOINED);
+    if value == 0 || !join_keys(word).any(|key| join_keys(joined).any(|other| other == key)) {
+        return 0;
+    }
+    value
+}

@@ -1,0 +1,192 @@
+//! A query made ready for search: its names analysed, its facts as records.
+
+use crate::analyze::{Analysis, MAX_TOKENS, Part, Style, analyze};
+use crate::facts::OwnedFacts;
+use crate::joins::MAX_JOINED;
+use crate::likeness::Prepared;
+use crate::names::{Side, bits};
+use crate::points::{Points, points_for, polyline};
+use crate::policy::Policy;
+use crate::segment::styles;
+use cordon_model::{DateRole, Entity};
+use cordon_text::sound::Sound;
+
+/// A form of a token that owns its text.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnedForm {
+    pub(crate) text: String,
+    pub(crate) unvowelled: bool,
+    pub(crate) sound: Sound,
+}
+
+impl OwnedForm {
+    pub(crate) fn prepared(&self) -> Prepared<'_> {
+        Prepared { text: &self.text, unvowelled: self.unvowelled, sound: self.sound }
+    }
+}
+
+/// Tokens of a query name that are looked up together.
+#[derive(Debug, Clone)]
+pub(crate) struct Span {
+    /// The tokens.
+    pub(crate) mask: u32,
+    /// Their forms; one if they are several tokens written together.
+    pub(crate) forms: Vec<OwnedForm>,
+    /// Whether they are several tokens written together.
+    pub(crate) joined: bool,
+}
+
+/// A name of the query in one style.
+#[derive(Debug, Clone)]
+pub(crate) struct QueryName {
+    /// Index of the name in the query.
+    pub(crate) name: usize,
+    pub(crate) style: Style,
+    pub(crate) analysis: Analysis,
+    pub(crate) side: Side,
+    pub(crate) spans: Vec<Span>,
+    /// Half bits of all telling tokens.
+    pub(crate) whole: i32,
+    /// Half bits of the query's tokens that a candidate name must at least be able to match to reach the threshold.
+    pub(crate) need: i32,
+}
+
+/// A query ready for search.
+#[derive(Debug, Clone)]
+pub(crate) struct Query {
+    pub(crate) names: Vec<QueryName>,
+    pub(crate) facts: OwnedFacts,
+    /// Points an entity must reach.
+    pub(crate) least: Points,
+    /// Points that facts can add at most, identifiers aside.
+    pub(crate) support: Points,
+}
+
+impl Query {
+    /// Prepares a query for matches of at least `threshold` ten-thousandths.
+    pub(crate) fn new(entity: &Entity, threshold: u16, policy: &Policy) -> Self {
+        let facts = OwnedFacts::of(entity);
+        let least = points_for(threshold);
+        let support = support(&facts, policy);
+        let mut names = Vec::new();
+        for (index, name) in entity.names.iter().enumerate() {
+            for &style in styles(entity.schema) {
+                let analysis = analyze(&name.text, style);
+                if analysis.tokens.is_empty() {
+                    continue;
+                }
+                let mut prepared = prepare(index, style, analysis);
+                prepared.need = need(&prepared, least - support, policy);
+                names.push(prepared);
+            }
+        }
+        Self { names, facts, least, support }
+    }
+}
+
+fn support(facts: &OwnedFacts, policy: &Policy) -> Points {
+    let weights = &policy.facts;
+    let birth = facts.dates.iter().any(|date| date.role == DateRole::Birth as u8);
+    let any = |known: bool, points: Points| if known { points } else { 0 };
+    any(birth, weights.birth_day)
+        + any(!facts.countries.is_empty(), weights.country_same)
+        + any(facts.gender != 0, weights.gender_same)
+}
+
+fn prepare(name: usize, style: Style, analysis: Analysis) -> QueryName {
+    let mut side = Side::EMPTY;
+    let mut spans = Vec::new();
+    for (at, token) in analysis.tokens.iter().enumerate().take(MAX_TOKENS) {
+        side.push(token.part, token.weight, token.forms[0].text.as_bytes()[0]);
+        if matches!(token.part, Part::Title | Part::LegalForm(_)) {
+            continue;
+        }
+        let forms = token.forms.iter().map(|form| OwnedForm {
+            text: form.text.clone(),
+            unvowelled: form.unvowelled,
+            sound: form.sound(),
+        });
+        spans.push(Span { mask: 1 << at, forms: forms.collect(), joined: false });
+    }
+    join_spans(&analysis, &mut spans);
+    let whole = side.weight_of(side.telling);
+    QueryName { name, style, analysis, side, spans, whole, need: 0 }
+}
+
+/// Adds neighbouring tokens as written together.
+fn join_spans(analysis: &Analysis, spans: &mut Vec<Span>) {
+    let tokens = &analysis.tokens;
+    let joins = |part: Part| matches!(part, Part::Word | Part::Particle | Part::Initial);
+    for start in 0..tokens.len() {
+        if !joins(tokens[start].part) {
+            continue;
+        }
+        let mut mask = 1u32 << start;
+        let mut sound = tokens[start].forms[0].sound();
+        let mut text = tokens[start].forms[0].text.clone();
+        for (at, token) in tokens.iter().enumerate().take(start + MAX_JOINED).skip(start + 1) {
+            if !joins(token.part) {
+                break;
+            }
+            mask |= 1 << at;
+            sound = sound.join(&token.forms[0].sound());
+            text.push_str(&token.forms[0].text);
+            let form = OwnedForm { text: text.clone(), unvowelled: false, sound };
+            spans.push(Span { mask, forms: vec![form], joined: true });
+        }
+    }
+}
+
+/// The half bits of a query name that must be matched for its quality to be able to reach `least` points.
+fn need(name: &QueryName, least: Points, policy: &Policy) -> i32 {
+    let weights = &policy.names;
+    let reaches = |potential: i32| {
+        let quality = upper_quality(name, potential, policy);
+        let bonus = if quality >= weights.bonus_from {
+            (weights.bonus_most - weights.bonus_least) * weights.bonus
+        } else {
+            0
+        };
+        polyline(&weights.quality, quality) + bonus >= least
+    };
+    let (mut low, mut high) = (0, name.whole);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if reaches(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}
+
+/// The greatest quality a candidate name can have of which at most `potential` half bits of the query can be matched.
+pub(crate) fn upper_quality(name: &QueryName, potential: i32, policy: &Policy) -> i32 {
+    if potential >= name.whole {
+        return 1000;
+    }
+    let weights = &policy.names;
+    let left = name.whole - potential;
+    let against = left * weights.extra_in_query[name.style as usize].min(weights.contradiction);
+    let share = potential * 1_000_000 / (potential * 1000 + against).max(1);
+    share.min(polyline(&weights.evidence, potential))
+}
+
+impl QueryName {
+    /// Half bits that a candidate may match beyond the tokens that were hit: initials on either side.
+    pub(crate) fn initial_potential(&self, hit: u32, candidate_has_initials: bool) -> i32 {
+        if self.style != Style::Person {
+            return 0;
+        }
+        let missed = self.side.telling & !hit;
+        let own = self.side.weight_of(missed & self.side.initials);
+        if !candidate_has_initials {
+            return own;
+        }
+        own + bits(missed & !self.side.initials).map(|at| self.side.weight(at).min(INITIAL)).sum::<i32>()
+    }
+}
+
+/// The most half bits an initial can match.
+pub(crate) const INITIAL: i32 = 8;
