@@ -13,14 +13,19 @@ struct Room {
 }
 
 /// Crates that open files, sockets or read the clock.
-const EFFECTS: &[&str] = &["ureq", "memmap2", "tempfile", "directories", "clap", "indicatif", "tokio", "sqlx"];
+const EFFECTS: &[&str] =
+    &["ureq", "memmap2", "tempfile", "directories", "clap", "indicatif", "tokio", "sqlx"];
 
 const ROOMS: &[Room] = &[
     Room { folder: "crates/text", may: &[], never: EFFECTS },
     Room { folder: "crates/model", may: &[], never: EFFECTS },
     Room { folder: "crates/lists", may: &["cordon-model", "cordon-text"], never: EFFECTS },
     Room { folder: "crates/matching", may: &["cordon-model", "cordon-text"], never: EFFECTS },
-    Room { folder: "crates/screening", may: &["cordon-matching", "cordon-model", "cordon-text"], never: EFFECTS },
+    Room {
+        folder: "crates/screening",
+        may: &["cordon-matching", "cordon-model", "cordon-text"],
+        never: EFFECTS,
+    },
     Room {
         folder: "crates/adapters",
         may: &["cordon-lists", "cordon-matching", "cordon-model"],
@@ -28,7 +33,14 @@ const ROOMS: &[Room] = &[
     },
     Room {
         folder: "crates/cli",
-        may: &["cordon-adapters", "cordon-lists", "cordon-matching", "cordon-model", "cordon-screening", "cordon-text"],
+        may: &[
+            "cordon-adapters",
+            "cordon-lists",
+            "cordon-matching",
+            "cordon-model",
+            "cordon-screening",
+            "cordon-text",
+        ],
         never: &[],
     },
 ];

@@ -39,7 +39,10 @@ impl Source {
 }
 
 pub(crate) fn run(root: &Path, data: &Path, census: &Path) -> Outcome {
-    let mut people = vec![census_source(census, &["dist.male.first", "dist.female.first"])?, census_source(census, &["dist.all.last"])?];
+    let mut people = vec![
+        census_source(census, &["dist.male.first", "dist.female.first"])?,
+        census_source(census, &["dist.all.last"])?,
+    ];
     let mut organisations = Vec::new();
     for path in ["ofac/sdn-csv/2024-01-08", "un/2026-02-27/consolidated.xml.gz"] {
         let (persons, others) = list_source(&data.join(path))?;
@@ -70,13 +73,15 @@ fn census_source(folder: &Path, files: &[&str]) -> Result<Source, Box<dyn std::e
 fn words_of<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for name in names {
-        for word in words(name) {
+        // Dotted letters are initials, not a word.
+        for word in words(name).into_iter().filter(|word| !word.text.contains('.')) {
             let folded = fold(word.text).text;
             let script = Script::of_text(&folded);
             if script == Script::Latin {
                 found.insert(folded);
             } else {
-                let first = romanise(&folded, script).into_iter().filter_map(|position| position.into_iter().next());
+                let first =
+                    romanise(&folded, script).into_iter().filter_map(|position| position.into_iter().next());
                 found.extend(first.filter(|reading| !reading.unvowelled).map(|reading| reading.text));
             }
         }
@@ -87,7 +92,9 @@ fn words_of<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
 fn list_source(path: &Path) -> Result<(Source, Source), Box<dyn std::error::Error + Send + Sync>> {
     let mut files = Vec::new();
     let mut paths = if path.is_dir() {
-        std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?
+        std::fs::read_dir(path)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<Vec<_>, _>>()?
     } else {
         vec![path.to_owned()]
     };
@@ -113,7 +120,8 @@ fn csl_source(path: &Path) -> Result<Source, Box<dyn std::error::Error + Send + 
     let mut source = Source::default();
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file[0].bytes.as_slice());
     let headers = reader.headers()?.clone();
-    let column = |name: &str| headers.iter().position(|header| header == name).ok_or(format!("no column {name}"));
+    let column =
+        |name: &str| headers.iter().position(|header| header == name).ok_or(format!("no column {name}"));
     let (list, kind, name) = (column("source")?, column("type")?, column("name")?);
     for row in reader.records() {
         let row = row?;
@@ -161,7 +169,11 @@ fn write(path: &Path, whose: &str, sources: &[Source]) -> Outcome {
     let mut text = format!(
         "# Half bits of information, tab, words of names of {whose} that hold so much, one for all that sound like it\n\
          # Made by `cargo xtask frequencies` from OFAC SDN 2024-01-08, UN 2026-02-27{}\n",
-        if whose == "persons" { " and the US Census of 1990" } else { " and the US Consolidated Screening List 2022-04" }
+        if whose == "persons" {
+            " and the US Census of 1990"
+        } else {
+            " and the US Consolidated Screening List 2022-04"
+        }
     );
     for (half_bits, mut words) in rows {
         words.sort_unstable();

@@ -13,6 +13,8 @@ usage: cargo xtask TASK
   floors                      check that every crate imports only from the floors below it
   frequencies DATA CENSUS     make the tables of word frequencies from list files and census name files
   lexicon DATA                make the tables of names and sounds of the romanisation from name pairs
+  lexicon-han UNIHAN          make the romanisation's table of Chinese characters from Unihan's text files
+  lexicon-japanese DATA CSV   make its table of Japanese names from name pairs and IPADIC's Noun.name.csv in UTF-8
 ";
 
 type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
@@ -24,6 +26,8 @@ fn run(arguments: &[String]) -> Option<Outcome> {
         ["floors"] => Some(floors::run(&root)),
         ["frequencies", data, census] => Some(frequencies::run(&root, data.as_ref(), census.as_ref())),
         ["lexicon", data] => Some(lexicon::run(data.as_ref())),
+        ["lexicon-han", unihan] => Some(lexicon::run_characters(unihan.as_ref())),
+        ["lexicon-japanese", data, ipadic] => Some(lexicon::run_japanese(data.as_ref(), ipadic.as_ref())),
         _ => None,
     }
 }

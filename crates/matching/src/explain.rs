@@ -61,8 +61,13 @@ fn name(
     let record = search.view.names.get(hit.name? as usize)?;
     let listed = entity.names.get(record.name.get() as usize)?;
     let (score, side, pairs) = search.explain(hit, scratch)?;
-    let listed_tokens = crate::analyze::analyze(&listed.text, style(record.style));
-    let word = |at: usize| listed_tokens.tokens.get(at).map_or("", |token| token.forms[0].text.as_str());
+    let tokens = search.view.name_tokens(hit.name?);
+    let word = |at: usize| {
+        let first = tokens.iter().find(|token| usize::from(token.position) == at);
+        first.map_or("", |token| {
+            std::str::from_utf8(search.view.token(token.token.get()).text).unwrap_or_default()
+        })
+    };
     let mut phrases: Vec<String> = pairs.iter().map(|pair| phrase(asked, pair, &word)).collect();
     let own = |at: usize| asked.analysis.tokens.get(at).map_or("", |token| token.forms[0].text.as_str());
     if score.query_left != 0 {
@@ -71,7 +76,7 @@ fn name(
     if score.candidate_left != 0 {
         phrases.push(format!("only listed: {}", join(score.candidate_left & side.telling, &word)));
     }
-    if asked.analysis.disguised || listed_tokens.disguised {
+    if asked.analysis.disguised {
         phrases.push("invisible or look-alike characters".to_owned());
     }
     Some(Evidence {
@@ -81,10 +86,6 @@ fn name(
         query: query.names.get(asked.name).map(|name| name.text.clone()).unwrap_or_default(),
         candidate: listed.text.clone(),
     })
-}
-
-fn style(byte: u8) -> crate::analyze::Style {
-    crate::analyze::Style::ALL[usize::from(byte != 0)]
 }
 
 fn join<'a>(mask: u32, word: &impl Fn(usize) -> &'a str) -> String {

@@ -9,14 +9,16 @@ pub(crate) const MAX_JOINED: usize = 4;
 /// Least similarity, in thousandths, of a joined word and its parts together.
 pub(crate) const LEAST_JOINED: u16 = 850;
 
-/// Consonants a word must have to be looked up as a joined one.
-const LEAST_CONSONANTS: usize = 3;
+/// Consonants and sounds a word must have to be looked up as a joined one.
+const LEAST_CONSONANTS: usize = 2;
+const LEAST_SOUNDS: usize = 5;
 
 /// Keys under which a word meets neighbouring tokens that sound like it when written together.
 pub(crate) fn join_keys(sound: &Sound) -> impl Iterator<Item = u64> {
     const JOIN: u64 = 0x7013;
+    let sounds = sound.as_bytes().len();
     Skeleton::all(sound)
-        .filter(|skeleton| skeleton.len() >= LEAST_CONSONANTS)
+        .filter(move |skeleton| skeleton.len() >= LEAST_CONSONANTS && sounds >= LEAST_SOUNDS)
         .map(|skeleton| hash(JOIN.to_le_bytes().into_iter().chain(skeleton.to_bits().to_le_bytes())))
 }
 

@@ -1,36 +1,53 @@
 //! Which words can be taken for each other, and how alike they are.
 //!
-//! Two forms are alike when they share a key *and* their similarity reaches [`LEAST`]. The index looks words up by
-//! these keys, and the pairwise comparison asks for a shared key too, so both always say the same.
+//! Two forms are alike when a key of one is a probe of the other *and* their similarity reaches [`LEAST`]. The index looks
+//! words up by these keys, and the pairwise comparison asks for them too, so both always say the same.
 
 use crate::analyze::{Form, Style};
-use cordon_text::edits::{deletion_keys, distance, hash, tolerance};
-use cordon_text::lexicon::{self, GroupKind};
+use cordon_text::edits::{Pattern, deletion_keys, hash};
+use cordon_text::lexicon::{self, Group, GroupKind};
 use cordon_text::sound::{Skeleton, Sound, similarity, unvowelled_similarity};
 
 /// Least similarity, in thousandths, at which two forms count as alike.
-pub(crate) const LEAST: u16 = 680;
+pub(crate) const LEAST: u16 = 700;
 
 /// Similarity of two given names that are one name in two languages.
 const SAME_NAME: u16 = 930;
 /// Similarity of a full name and its pet form.
-const NICKNAME: u16 = 850;
+const NICKNAME: u16 = 880;
 /// Similarity of a word and its translation or abbreviation.
 const SAME_WORD: u16 = 950;
-/// Similarity of two short words of the same letters in another order.
-const SHORT_SWAP: u16 = 720;
+
+/// What one difference counts in a short word, in tenths, by its number of sounds: a third of `kim` is more than a third
+/// of a name.
+const SHORT_WORD: [u16; 6] = [30, 30, 26, 20, 15, 12];
 
 /// A form prepared for comparison.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Prepared<'a> {
-    pub(crate) text: &'a str,
+    /// ASCII.
+    pub(crate) text: &'a [u8],
     pub(crate) unvowelled: bool,
+    /// Whether the word belongs to a group of words with one meaning.
+    pub(crate) grouped: bool,
     pub(crate) sound: Sound,
 }
 
 impl<'a> Prepared<'a> {
     pub(crate) fn new(form: &'a Form) -> Self {
-        Self { text: &form.text, unvowelled: form.unvowelled, sound: form.sound() }
+        Self {
+            text: form.text.as_bytes(),
+            unvowelled: form.unvowelled,
+            grouped: !form.unvowelled && !lexicon::groups(&form.text).is_empty(),
+            sound: form.sound(),
+        }
+    }
+
+    fn groups(&self) -> &'static [Group] {
+        if !self.grouped {
+            return &[];
+        }
+        std::str::from_utf8(self.text).map_or(&[], lexicon::groups)
     }
 }
 
@@ -41,30 +58,39 @@ fn tagged(tag: u64, value: u64) -> u64 {
     hash(tag.to_le_bytes().into_iter().chain(value.to_le_bytes()))
 }
 
-fn skeleton_key(skeleton: Skeleton) -> u64 {
-    const SKELETON: u64 = 0x5ce1;
-    tagged(SKELETON, skeleton.to_bits())
-}
+const SKELETON: u64 = 0x5ce1;
+const SHORTENED: u64 = 0x54e2;
+const GROUP: u64 = 0x6209;
+const SWAP: u64 = 0x50a9;
 
 /// The keys of a sound's skeletons as they are.
 pub(crate) fn skeleton_keys(sound: &Sound) -> impl Iterator<Item = u64> {
-    Skeleton::all(sound).filter(|skeleton| !skeleton.is_empty()).map(skeleton_key)
+    Skeleton::all(sound)
+        .filter(|skeleton| !skeleton.is_empty())
+        .map(|skeleton| tagged(SKELETON, skeleton.to_bits()))
 }
 
-/// Calls `visit` with every key of a form. Keys of different kinds never meet.
-pub(crate) fn keys(form: &Prepared<'_>, mut visit: impl FnMut(u64)) {
-    const GROUP: u64 = 0x6209;
-    const SWAP: u64 = 0x50a9;
-    let bytes = form.text.as_bytes();
+/// Which side of a comparison asks for keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// The word is in the dictionary.
+    Listed,
+    /// The word is looked up.
+    Asked,
+}
+
+/// Calls `visit` with every key of a form. A listed and an asked word meet if they have one in common; whichever of the
+/// two is listed makes no difference to whether they do.
+pub(crate) fn keys(form: &Prepared<'_>, side: Side, mut visit: impl FnMut(u64)) {
     if !form.unvowelled {
-        deletion_keys(bytes, &mut visit);
-        if matches!(bytes.len(), 2 | 3) {
+        deletion_keys(form.text, &mut visit);
+        if matches!(form.text.len(), 2 | 3) {
             let mut letters = [0u8; 3];
-            letters[..bytes.len()].copy_from_slice(bytes);
+            letters[..form.text.len()].copy_from_slice(form.text);
             letters.sort_unstable();
             visit(hash(SWAP.to_le_bytes().into_iter().chain(letters)));
         }
-        for group in lexicon::groups(form.text) {
+        for group in form.groups() {
             visit(tagged(GROUP, u64::from(group.id)));
         }
     }
@@ -72,58 +98,93 @@ pub(crate) fn keys(form: &Prepared<'_>, mut visit: impl FnMut(u64)) {
         if skeleton.is_empty() {
             continue;
         }
-        visit(skeleton_key(skeleton));
-        if skeleton.len() >= LONG_SKELETON {
+        let bits = skeleton.to_bits();
+        visit(tagged(SKELETON, bits));
+        // A word with one consonant more meets the shorter one through its shortened skeletons: a listed one has them as
+        // keys of their own, an asked one looks for the whole skeletons of shorter words.
+        let shortened = match side {
+            Side::Listed => SHORTENED,
+            Side::Asked => SKELETON,
+        };
+        if skeleton.len() > LONG_SKELETON {
             for shorter in skeleton.shortened() {
-                visit(skeleton_key(shorter));
+                visit(tagged(shortened, shorter.to_bits()));
             }
+        }
+        if side == Side::Asked && skeleton.len() >= LONG_SKELETON {
+            visit(tagged(SHORTENED, bits));
         }
     }
 }
 
-/// Similarity of two forms that share a key, in thousandths; 0 if below [`LEAST`].
-pub(crate) fn likeness(one: &Prepared<'_>, two: &Prepared<'_>, style: Style) -> u16 {
-    let best = match (one.unvowelled, two.unvowelled) {
-        (false, false) if one.text == two.text => 1000,
-        (false, false) => by_letters(one.text, two.text)
-            .max(by_group(one.text, two.text, style))
-            .max(similarity(&one.sound, &two.sound, LEAST).min(990)),
-        (true, true) if one.text == two.text => 1000,
-        (true, true) => similarity(&one.sound, &two.sound, LEAST),
-        (true, false) => unvowelled_similarity(&one.sound, &two.sound, LEAST),
-        (false, true) => unvowelled_similarity(&two.sound, &one.sound, LEAST),
-    };
-    if best < LEAST { 0 } else { best }
+/// A form made ready to be compared with many others.
+pub(crate) struct Matcher<'a> {
+    form: Prepared<'a>,
+    pattern: Pattern,
 }
 
-fn by_letters(one: &str, two: &str) -> u16 {
-    let (one, two) = (one.as_bytes(), two.as_bytes());
-    let (shorter, longer) = (one.len().min(two.len()), one.len().max(two.len()));
-    if longer <= 3 {
-        let sorted = |word: &[u8]| {
-            let mut letters = [0u8; 3];
-            letters[..word.len()].copy_from_slice(word);
-            letters.sort_unstable();
-            letters
-        };
-        return if shorter == longer && shorter > 1 && sorted(one) == sorted(two) { SHORT_SWAP } else { 0 };
+impl<'a> Matcher<'a> {
+    pub(crate) fn new(form: Prepared<'a>) -> Self {
+        Self { form, pattern: Pattern::new(form.text) }
     }
-    distance(one, two, tolerance(shorter)).map_or(0, |edits| 1000 - (1000 * edits / longer) as u16)
+
+    /// Similarity to a form that shares a key, in thousandths, in names of persons and in others; 0 if below [`LEAST`].
+    pub(crate) fn likeness(&self, other: &Prepared<'_>) -> [u16; 2] {
+        let one = &self.form;
+        let both = |value: u16| if value < LEAST { [0; 2] } else { [value; 2] };
+        match (one.unvowelled, other.unvowelled) {
+            (false, false) if one.text == other.text => [1000; 2],
+            (true, true) if one.text == other.text => [1000; 2],
+            (false, false) => self.by_letters_and_sound(other),
+            (true, true) => both(similarity(&one.sound, &other.sound, LEAST)),
+            (true, false) => both(unvowelled_similarity(&one.sound, &other.sound, LEAST)),
+            (false, true) => both(unvowelled_similarity(&other.sound, &one.sound, LEAST)),
+        }
+    }
+
+    fn by_letters_and_sound(&self, other: &Prepared<'_>) -> [u16; 2] {
+        let one = &self.form;
+        let grouped =
+            if one.grouped && other.grouped { by_group(one.groups(), other.groups()) } else { [0; 2] };
+        if is_patronymic(one.text, other.text) || is_patronymic(other.text, one.text) {
+            return grouped;
+        }
+        let letters = self.pattern.similarity(other.text);
+        let sounds = one.sound.as_bytes().len().min(other.sound.as_bytes().len());
+        let factor = SHORT_WORD.get(sounds).copied().unwrap_or(10);
+        // What a short word forgives must be the more alike to begin with.
+        let least = 1000 - (1000 - LEAST) * 10 / factor;
+        let sound = similarity(&one.sound, &other.sound, least).min(990);
+        let plain = sound.max(if letters.slip { 0 } else { letters.thousandths });
+        let plain = 1000 - ((1000 - plain) * factor / 10).min(1000);
+        let best = plain.max(if letters.slip { letters.thousandths } else { 0 });
+        let best = if best < LEAST { 0 } else { best };
+        grouped.map(|value| value.max(best))
+    }
 }
 
-fn by_group(one: &str, two: &str, style: Style) -> u16 {
-    let others = lexicon::groups(two);
-    lexicon::groups(one)
-        .iter()
-        .filter(|group| others.contains(group))
-        .map(|group| match (group.kind, style) {
-            (GroupKind::GivenName, Style::Person) => SAME_NAME,
-            (GroupKind::Nickname, Style::Person) => NICKNAME,
-            (GroupKind::Word, Style::Other) => SAME_WORD,
-            _ => 0,
-        })
-        .max()
-        .unwrap_or(0)
+/// Endings that make a father's name, or a family's, of a given name.
+const PATRONYMICS: [&[u8]; 12] = [
+    b"ovich", b"evich", b"ovych", b"yevich", b"ovna", b"evna", b"ivna", b"ov", b"ova", b"ev", b"eva", b"ovic",
+];
+
+/// Whether one word is the other with an ending that makes another name of it.
+fn is_patronymic(word: &[u8], name: &[u8]) -> bool {
+    let Some(ending) = word.strip_prefix(name.strip_suffix(b"y").unwrap_or(name)) else { return false };
+    name.len() > 2 && PATRONYMICS.contains(&ending)
+}
+
+fn by_group(one: &[Group], two: &[Group]) -> [u16; 2] {
+    let mut best = [0; 2];
+    for group in one.iter().filter(|group| two.contains(group)) {
+        let (style, value) = match group.kind {
+            GroupKind::GivenName => (Style::Person, SAME_NAME),
+            GroupKind::Nickname => (Style::Person, NICKNAME),
+            GroupKind::Word => (Style::Other, SAME_WORD),
+        };
+        best[style as usize] = value.max(best[style as usize]);
+    }
+    best
 }
 
 #[cfg(test)]
@@ -139,14 +200,20 @@ mod tests {
     fn alike(one: &str, two: &str, style: Style) -> u16 {
         let (one, two) = (form(one), form(two));
         let (one, two) = (Prepared::new(&one), Prepared::new(&two));
-        let all = |form: &Prepared<'_>| {
+        let all = |form: &Prepared<'_>, side: Side| {
             let mut all = BTreeSet::new();
-            keys(form, |key| {
+            keys(form, side, |key| {
                 all.insert(key);
             });
             all
         };
-        if all(&one).is_disjoint(&all(&two)) { 0 } else { likeness(&one, &two, style) }
+        let meet = !all(&one, Side::Asked).is_disjoint(&all(&two, Side::Listed));
+        assert_eq!(
+            meet,
+            !all(&two, Side::Asked).is_disjoint(&all(&one, Side::Listed)),
+            "keys meet one way only"
+        );
+        if meet { Matcher::new(one).likeness(&two)[style as usize] } else { 0 }
     }
 
     #[test]
@@ -157,13 +224,20 @@ mod tests {
             ("mohammed", "muhammad", 850, 999),
             ("*mhmd", "muhammad", 800, 900),
             ("vladimir", "volodymyr", 900, 960),
-            ("bill", "william", 850, 850),
+            ("bill", "william", 850, 900),
             ("bank", "banque", 0, 900),
             ("li", "il", 720, 760),
             ("kim", "lee", 0, 0),
+            ("kim", "kam", 0, 0),
+            ("yang", "yong", 0, 850),
+            ("ivan", "ivanov", 0, 0),
+            ("oleksandr", "oleksandrovych", 0, 0),
             ("ivanov", "petrov", 0, 0),
             ("jobs", "jabs", 700, 900),
-            ("sechin", "sehcin", 800, 999),
+            ("sechin", "sehcin", 850, 999),
+            ("abdulqader", "abduqladre", 800, 950),
+            ("patterson", "paterson", 950, 999),
+            ("mkrtychev", "mkrtchyan", 0, 850),
         ] {
             let value = alike(one, two, Style::Person);
             assert!((least..=most).contains(&value), "{one} {two}: {value}");

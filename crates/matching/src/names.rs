@@ -159,8 +159,10 @@ pub(crate) fn score(
     pairs: &mut Pairs,
     weights: &NameWeights,
 ) -> NameScore {
+    let neutral = neutral(query, candidate, pairs, weights.neutral);
+    let repeats = Repeats::of(pairs, weights.neutral);
     choose(query, candidate, pairs);
-    let (mut query_left, mut candidate_left) = (query.telling, candidate.telling);
+    let (mut query_left, mut candidate_left) = (query.telling & !neutral.0, candidate.telling & !neutral.1);
     let (mut matched, mut lost) = (0, 0);
     let mut words = 0;
     for pair in pairs.as_slice() {
@@ -178,10 +180,12 @@ pub(crate) fn score(
         matched += 1000 * match_initials(query, candidate, &mut query_left, &mut candidate_left, pairs);
         partial = before != query_left | candidate_left;
     }
+    repeats.drop_from(&mut query_left, &mut candidate_left);
     let rest = |side: &Side, left: u32| side.weight_of(left) * 1000;
     let (query_rest, candidate_rest) = (rest(query, query_left), rest(candidate, candidate_left));
-    let contradicted = query_rest.min(candidate_rest);
-    let (query_extra, candidate_extra) = (query_rest - contradicted, candidate_rest - contradicted);
+    let shared = query_rest.min(candidate_rest);
+    let (query_extra, candidate_extra) = (query_rest - shared, candidate_rest - shared);
+    let contradicted = if shared > 0 { shared.max(weights.contradiction_least * 1000) } else { 0 };
     let against = i64::from(contradicted) * i64::from(weights.contradiction)
         + i64::from(lost) * i64::from(weights.loss)
         + i64::from(query_extra) * i64::from(weights.extra_in_query[style as usize])
@@ -195,6 +199,52 @@ pub(crate) fn score(
     }
     quality -= trifles(style, query, candidate, pairs, weights);
     NameScore { quality: quality.max(0), matched: matched / 1000, query_left, candidate_left }
+}
+
+/// Telling tokens of either side that are alike a title or particle of the other, and as such tell nothing.
+fn neutral(query: &Side, candidate: &Side, pairs: &Pairs, least: u16) -> (u32, u32) {
+    let mut neutral = (0, 0);
+    for pair in pairs.as_slice().iter().filter(|pair| pair.likeness >= least) {
+        match (pair.query & query.telling != 0, pair.candidate & candidate.telling != 0) {
+            (true, false) => neutral.0 |= pair.query,
+            (false, true) => neutral.1 |= pair.candidate,
+            _ => {}
+        }
+    }
+    neutral
+}
+
+/// Tokens of one side that are alike the same token of the other, so that one may be the other said twice.
+struct Repeats {
+    query: u32,
+    candidate: u32,
+}
+
+impl Repeats {
+    fn of(pairs: &Pairs, least: u16) -> Self {
+        let mut repeats = Self { query: 0, candidate: 0 };
+        let pairs = pairs.as_slice();
+        for (at, one) in pairs.iter().enumerate() {
+            for two in pairs[at + 1..].iter().filter(|two| one.likeness.min(two.likeness) >= least) {
+                if one.candidate == two.candidate {
+                    repeats.query |= one.query | two.query;
+                }
+                if one.query == two.query {
+                    repeats.candidate |= one.candidate | two.candidate;
+                }
+            }
+        }
+        repeats
+    }
+
+    /// Leaves out what was said twice, if all that the other side says has found its partner.
+    fn drop_from(&self, query_left: &mut u32, candidate_left: &mut u32) {
+        if *candidate_left == 0 {
+            *query_left &= !self.query;
+        } else if *query_left == 0 {
+            *candidate_left &= !self.candidate;
+        }
+    }
 }
 
 /// Keeps the best pairs that share no token: greedily by the weight on which they agree.
@@ -353,8 +403,11 @@ mod tests {
 
     #[test]
     fn tokens_are_used_once() {
-        let score = check(&words(&[20, 20]), &words(&[20]), &[(1, 1, 1000), (2, 1, 990)]);
+        let score = check(&words(&[20, 20]), &words(&[20]), &[(1, 1, 1000), (2, 1, 780)]);
         assert_eq!(score.query_left, 2);
+        // Said twice, it is the same word.
+        let score = check(&words(&[20, 20]), &words(&[20]), &[(1, 1, 1000), (2, 1, 990)]);
+        assert_eq!(score.query_left, 0);
     }
 
     proptest! {

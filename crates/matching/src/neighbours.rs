@@ -1,8 +1,7 @@
 //! The tokens of a dictionary that are alike a form.
 
-use crate::analyze::Style;
 use crate::joins::joined_likeness;
-use crate::likeness::{Prepared, keys, likeness, skeleton_keys};
+use crate::likeness::{Matcher, Prepared, Side, keys, skeleton_keys};
 use crate::segment::{Neighbour, View};
 use cordon_text::sound::Sound;
 
@@ -19,24 +18,15 @@ impl Finder {
     /// Appends every token of the dictionary that is alike the form in some style, in the order of tokens.
     pub(crate) fn find(&mut self, view: &View<'_>, form: &Prepared<'_>, out: &mut Vec<Neighbour>) {
         self.found.clear();
-        keys(form, |key| self.found.extend(view.tokens_with_key(key)));
+        keys(form, Side::Asked, |key| self.found.extend(view.tokens_with_key(key)));
         self.found.sort_unstable();
         self.found.dedup();
+        let matcher = Matcher::new(*form);
         for &token in &self.found {
-            push(view, form, token, out);
+            push(view, &matcher, token, out);
         }
     }
-}
 
-fn push(view: &View<'_>, form: &Prepared<'_>, token: u32, out: &mut Vec<Neighbour>) {
-    let other = view.token(token);
-    let likeness = Style::ALL.map(|style| likeness(form, &other, style));
-    if likeness != [0; 2] {
-        out.push(Neighbour::new(token, likeness));
-    }
-}
-
-impl Finder {
     /// Appends every token that sounds like several tokens written together, in the order of tokens.
     pub(crate) fn find_joined(&mut self, view: &View<'_>, sound: &Sound, out: &mut Vec<Neighbour>) {
         self.found.clear();
@@ -57,14 +47,22 @@ impl Finder {
     /// As [`Finder::find`], by comparing the form with every token: the proof of the look-up.
     pub(crate) fn exhaustive(view: &View<'_>, form: &Prepared<'_>, out: &mut Vec<Neighbour>) {
         let mut own = Vec::new();
-        keys(form, |key| own.push(key));
+        keys(form, Side::Asked, |key| own.push(key));
         own.sort_unstable();
+        let matcher = Matcher::new(*form);
         for token in 0..view.token_count() as u32 {
             let mut shared = false;
-            keys(&view.token(token), |key| shared |= own.binary_search(&key).is_ok());
+            keys(&view.token(token), Side::Listed, |key| shared |= own.binary_search(&key).is_ok());
             if shared {
-                push(view, form, token, out);
+                push(view, &matcher, token, out);
             }
         }
+    }
+}
+
+fn push(view: &View<'_>, matcher: &Matcher<'_>, token: u32, out: &mut Vec<Neighbour>) {
+    let likeness = matcher.likeness(&view.token(token));
+    if likeness != [0; 2] {
+        out.push(Neighbour::new(token, likeness));
     }
 }

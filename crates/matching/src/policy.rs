@@ -2,23 +2,26 @@
 
 use crate::points::Points;
 use cordon_model::Digest;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// A named set of weights.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
-    name: &'static str,
+    name: String,
     pub(crate) names: NameWeights,
     pub(crate) facts: FactWeights,
 }
 
 /// How agreement and disagreement of names count. Shares and similarities are in thousandths, weights in half bits.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NameWeights {
     /// Similarity of two tokens → share of their weight on which they agree.
     pub(crate) agreement: [(i32, i32); 8],
     /// What a half bit left over on both sides counts against a half bit agreed.
     pub(crate) contradiction: i32,
+    /// Least half bits that a contradiction counts as, however common the words.
+    pub(crate) contradiction_least: i32,
     /// What a half bit lost to dissimilarity counts.
     pub(crate) loss: i32,
     /// What a half bit only the query has counts, for persons and for others.
@@ -29,6 +32,8 @@ pub(crate) struct NameWeights {
     pub(crate) evidence: [(i32, i32); 6],
     /// The same, when something is left over in the query.
     pub(crate) evidence_with_extra: [(i32, i32); 6],
+    /// Least similarity at which a word is taken for a mistyped title or particle of the other side and left out.
+    pub(crate) neutral: u16,
     /// Deduction for a particle without partner.
     pub(crate) particle_missing: i32,
     /// Deduction when one side names no legal form, or another one of the same family.
@@ -50,7 +55,7 @@ pub(crate) struct NameWeights {
 }
 
 /// Points of the facts beside the name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FactWeights {
     /// The same day.
     pub(crate) birth_day: Points,
@@ -90,76 +95,27 @@ pub(crate) struct FactWeights {
     pub(crate) schema_differs: Points,
 }
 
-const DEFAULT: Policy = Policy {
-    name: "default",
-    names: NameWeights {
-        agreement: [
-            (680, 250),
-            (720, 420),
-            (760, 580),
-            (800, 730),
-            (850, 870),
-            (900, 950),
-            (950, 985),
-            (1000, 1000),
-        ],
-        contradiction: 2600,
-        loss: 900,
-        extra_in_query: [300, 1000],
-        extra_in_candidate: [260, 900],
-        evidence: [(8, 400), (20, 560), (30, 690), (34, 720), (44, 850), (64, 970)],
-        evidence_with_extra: [(8, 350), (20, 500), (30, 650), (36, 700), (48, 850), (68, 960)],
-        particle_missing: 2,
-        legal_form_missing: 6,
-        legal_form_differs: 20,
-        weak_alias: 80,
-        quality: [
-            (0, -8000),
-            (300, -4000),
-            (500, -1800),
-            (600, -900),
-            (660, 0),
-            (700, 850),
-            (750, 1200),
-            (800, 1600),
-            (900, 2700),
-            (950, 3500),
-            (1000, 4700),
-        ],
-        bonus_from: 900,
-        bonus_least: 24,
-        bonus_most: 64,
-        bonus: 25,
-    },
-    facts: FactWeights {
-        birth_day: 1500,
-        birth_swapped: 1000,
-        birth_near: 700,
-        birth_year: 450,
-        birth_other_day: -900,
-        birth_year_near: 100,
-        birth_year_differs: -2500,
-        birth_differs: -4500,
-        country_same: 400,
-        country_differs: [-700, -600],
-        gender_same: 100,
-        gender_differs: -2500,
-        identifier_unique: 10_000,
-        identifier_same: 8000,
-        identifier_other_scheme: 7000,
-        imo_differs: -6000,
-        identifier_differs: -1500,
-        schema_differs: -2200,
-    },
-};
+/// Every policy by name, with its weights as committed.
+const POLICIES: [(&str, &str); 1] = [("default", include_str!("../policies/default.json"))];
 
 impl Policy {
     /// Names of all policies; the first is the default.
-    pub const NAMES: [&'static str; 1] = ["default"];
+    pub const NAMES: [&'static str; POLICIES.len()] = ["default"];
 
     /// The policy of this name.
     pub fn named(name: &str) -> Option<Self> {
-        (name == DEFAULT.name).then_some(DEFAULT)
+        let (_, weights) = POLICIES.iter().find(|row| row.0 == name)?;
+        Self::from_json(weights).ok()
+    }
+
+    /// Reads a policy in the form of the committed ones.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// The weights in the form they are read from.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
     /// Name and digest of all weights, as answers carry it: `default@3f9a0c11d2e4`.
@@ -176,7 +132,10 @@ impl Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        DEFAULT
+        static DEFAULT: LazyLock<Policy> = LazyLock::new(|| {
+            Policy::named(Policy::NAMES[0]).expect("the committed policy can be read: a test does")
+        });
+        DEFAULT.clone()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::points::{Points, points_for, polyline};
 use crate::policy::Policy;
 use crate::segment::styles;
 use cordon_model::{DateRole, Entity};
+use cordon_text::lexicon;
 use cordon_text::sound::Sound;
 
 /// A form of a token that owns its text.
@@ -16,12 +17,28 @@ use cordon_text::sound::Sound;
 pub(crate) struct OwnedForm {
     pub(crate) text: String,
     pub(crate) unvowelled: bool,
+    grouped: bool,
     pub(crate) sound: Sound,
 }
 
 impl OwnedForm {
+    pub(crate) fn new(text: String, unvowelled: bool) -> Self {
+        let sound = if unvowelled { Sound::of_unvowelled(&text) } else { Sound::of(&text) };
+        Self::with_sound(text, unvowelled, sound)
+    }
+
+    fn with_sound(text: String, unvowelled: bool, sound: Sound) -> Self {
+        let grouped = !unvowelled && !lexicon::groups(&text).is_empty();
+        Self { text, unvowelled, grouped, sound }
+    }
+
     pub(crate) fn prepared(&self) -> Prepared<'_> {
-        Prepared { text: &self.text, unvowelled: self.unvowelled, sound: self.sound }
+        Prepared {
+            text: self.text.as_bytes(),
+            unvowelled: self.unvowelled,
+            grouped: self.grouped,
+            sound: self.sound,
+        }
     }
 }
 
@@ -71,13 +88,11 @@ impl Query {
         let mut names = Vec::new();
         for (index, name) in entity.names.iter().enumerate() {
             for &style in styles(entity.schema) {
-                let analysis = analyze(&name.text, style);
-                if analysis.tokens.is_empty() {
-                    continue;
+                for analysis in analyze(&name.text, style) {
+                    let mut prepared = prepare(index, style, analysis);
+                    prepared.need = need(&prepared, least - support, policy);
+                    names.push(prepared);
                 }
-                let mut prepared = prepare(index, style, analysis);
-                prepared.need = need(&prepared, least - support, policy);
-                names.push(prepared);
             }
         }
         Self { names, facts, least, support }
@@ -98,14 +113,10 @@ fn prepare(name: usize, style: Style, analysis: Analysis) -> QueryName {
     let mut spans = Vec::new();
     for (at, token) in analysis.tokens.iter().enumerate().take(MAX_TOKENS) {
         side.push(token.part, token.weight, token.forms[0].text.as_bytes()[0]);
-        if matches!(token.part, Part::Title | Part::LegalForm(_)) {
+        if matches!(token.part, Part::LegalForm(_)) {
             continue;
         }
-        let forms = token.forms.iter().map(|form| OwnedForm {
-            text: form.text.clone(),
-            unvowelled: form.unvowelled,
-            sound: form.sound(),
-        });
+        let forms = token.forms.iter().map(|form| OwnedForm::new(form.text.clone(), form.unvowelled));
         spans.push(Span { mask: 1 << at, forms: forms.collect(), joined: false });
     }
     join_spans(&analysis, &mut spans);
@@ -131,8 +142,11 @@ fn join_spans(analysis: &Analysis, spans: &mut Vec<Span>) {
             mask |= 1 << at;
             sound = sound.join(&token.forms[0].sound());
             text.push_str(&token.forms[0].text);
-            let form = OwnedForm { text: text.clone(), unvowelled: false, sound };
-            spans.push(Span { mask, forms: vec![form], joined: true });
+            spans.push(Span {
+                mask,
+                forms: vec![OwnedForm::with_sound(text.clone(), false, sound)],
+                joined: true,
+            });
         }
     }
 }

@@ -3,13 +3,13 @@
 //! Every name that could reach it is scored. A name is passed over only when the tokens of the query that have a
 //! counterpart in it cannot, even if they agreed wholly and nothing else spoke against it, lift it to the threshold.
 
-use crate::analyze::{Part, Style};
+use crate::analyze::{MAX_TOKENS, Part, Style};
 use crate::joins::{LEAST_JOINED, MAX_JOINED, join_keys, joined_likeness};
 use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, score};
 use crate::neighbours::Finder;
 use crate::points::Points;
 use crate::policy::Policy;
-use crate::query::{INITIAL, Query, QueryName, Span};
+use crate::query::{OwnedForm, Query, QueryName, Span};
 use crate::segment::{Neighbour, View, is_telling};
 use crate::signals;
 use cordon_model::NameKind;
@@ -173,7 +173,7 @@ impl Search<'_> {
     }
 
     /// Fills `scratch.neighbours` with the tokens alike a form.
-    fn neighbours(&self, form: &crate::query::OwnedForm, scratch: &mut Scratch) {
+    fn neighbours(&self, form: &OwnedForm, scratch: &mut Scratch) {
         scratch.neighbours.clear();
         let prepared = form.prepared();
         if self.method == Method::Exhaustive {
@@ -245,6 +245,13 @@ impl Search<'_> {
                 once(posting.get(), scratch, visit);
             }
         }
+        if name.style == Style::Person {
+            for token in bits(essential).filter_map(|at| self.initial_token(name, at)) {
+                for posting in self.view.postings(token) {
+                    once(posting.get(), scratch, visit);
+                }
+            }
+        }
         for at in 0..scratch.joined.len() {
             let (candidate, query_name, position) = scratch.joined[at];
             if query_name as usize == index && essential >> position & 1 == 1 {
@@ -253,45 +260,48 @@ impl Search<'_> {
         }
     }
 
-    /// The tokens of which a name must hold at least one to reach the threshold, chosen so that they lead to as few
-    /// names as possible; `None` when no choice of tokens is enough and every name has to be looked at.
+    /// The dictionary's token that is the first letter of a token of the query.
+    fn initial_token(&self, name: &QueryName, at: usize) -> Option<u32> {
+        let text = &name.analysis.tokens[at].forms[0].text;
+        let form = OwnedForm::new(text.get(..1)?.to_owned(), false);
+        self.view.find_token(&form.prepared())
+    }
+
+    /// The tokens of which a name must hold at least one, or its initial, to reach the threshold, chosen so that they
+    /// lead to as few names as possible; `None` when no choice of tokens is enough and every name has to be looked at.
     fn essential(&self, index: usize, name: &QueryName, scratch: &Scratch) -> Option<u32> {
-        let mut costs = [0usize; crate::analyze::MAX_TOKENS];
+        let mut costs = [0usize; MAX_TOKENS];
         for hit in scratch.hits.iter().filter(|hit| hit.query_name as usize == index) {
             let count = self.view.posting_count(hit.token);
             for at in bits(hit.mask) {
                 costs[at] += count;
             }
         }
-        let mut order = [0u8; crate::analyze::MAX_TOKENS];
+        let mut order = [0u8; MAX_TOKENS];
         let mut len = 0;
+        let mut essential = 0u32;
         for at in bits(name.side.telling & !name.side.initials) {
+            if name.style == Style::Person {
+                costs[at] += self.initial_token(name, at).map_or(0, |token| self.view.posting_count(token));
+            }
             order[len] = at as u8;
             len += 1;
-        }
-        // The costliest are left out first, as long as those left out cannot reach the threshold by themselves.
-        order[..len].sort_unstable_by_key(|at| std::cmp::Reverse((costs[*at as usize], *at)));
-        let person = name.style == Style::Person;
-        let by_initial = |at: usize| if person { name.side.weight(at).min(INITIAL) } else { 0 };
-        let mut essential = 0u32;
-        let mut potential = name.side.weight_of(name.side.initials | !name.side.telling & name.side.all());
-        for &at in &order[..len] {
             essential |= 1 << at;
-            potential += by_initial(at as usize);
         }
+        // What tokens that lead nowhere can match: initials match words, articles and titles match their like.
+        let mut potential = name.side.weight_of(name.side.all() & !essential);
         if potential >= name.need {
             return None;
         }
+        // The costliest are left out first, as long as those left out cannot reach the threshold by themselves.
+        order[..len].sort_unstable_by_key(|at| std::cmp::Reverse((costs[*at as usize], *at)));
         for &at in &order[..len] {
-            let at = at as usize;
-            let more = name.side.weight(at) - by_initial(at);
-            if potential + more >= name.need {
-                continue;
+            let more = name.side.weight(at as usize);
+            if potential + more < name.need {
+                potential += more;
+                essential &= !(1 << at);
             }
-            potential += more;
-            essential &= !(1 << at);
         }
-        // A name that holds an initial as a token of its own is found through it like any other word.
         Some(essential)
     }
 
@@ -428,7 +438,7 @@ impl Search<'_> {
 
     /// Calls `visit` with every row of neighbouring tokens of a name that sounds like the word when written together.
     fn joined_parts(&self, candidate: u32, word: &Sound, visit: &mut impl FnMut(u32, u16)) {
-        let mut sounds = [None; crate::analyze::MAX_TOKENS];
+        let mut sounds = [None; MAX_TOKENS];
         for entry in self.view.name_tokens(candidate) {
             // The first form of a position comes first.
             let slot = &mut sounds[entry.position as usize & 31];

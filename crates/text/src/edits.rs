@@ -3,45 +3,127 @@
 /// Longest word, in bytes, that is compared by edits; longer ones by their beginning.
 const MAX_LEN: usize = 64;
 
-/// Number of insertions, deletions, substitutions and swaps of neighbours that turn one word into the other (optimal
-/// string alignment), or `None` if more than `limit`.
+/// A word made ready to be compared with many others.
 ///
 /// Words are compared by byte: they are ASCII after romanisation.
-pub fn distance(one: &[u8], two: &[u8], limit: usize) -> Option<usize> {
-    let (one, two) = (&one[..one.len().min(MAX_LEN)], &two[..two.len().min(MAX_LEN)]);
-    if one.len().abs_diff(two.len()) > limit {
-        return None;
-    }
-    if one.is_empty() {
-        return Some(two.len());
-    }
-    let total = bit_parallel(one, two);
-    (total <= limit).then_some(total)
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    word: [u8; MAX_LEN],
+    len: usize,
+    /// For each byte, the places where it stands.
+    places: [u64; 128],
 }
 
-/// Hyyrö's bit-parallel algorithm for optimal string alignment; `one` has 1 to 64 bytes.
-fn bit_parallel(one: &[u8], two: &[u8]) -> usize {
-    let pattern = |symbol: u8| {
-        one.iter().enumerate().fold(0u64, |bits, (at, &byte)| bits | u64::from(byte == symbol) << at)
-    };
-    let top = 1u64 << (one.len() - 1);
-    let (mut positive, mut negative, mut zero, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
-    let mut total = one.len();
-    for &symbol in two {
-        let equal = pattern(symbol);
-        let swap = ((!zero & equal) << 1) & before;
-        zero = ((equal & positive).wrapping_add(positive) ^ positive) | equal | negative | swap;
-        let up = negative | !(zero | positive);
-        let down = zero & positive;
-        total += usize::from(up & top != 0);
-        total -= usize::from(down & top != 0);
-        let up = up << 1 | 1;
-        let down = down << 1;
-        positive = down | !(zero | up);
-        negative = up & zero;
-        before = equal;
+impl Pattern {
+    /// A pattern of a word; at most its first 64 bytes.
+    pub fn new(word: &[u8]) -> Self {
+        let mut pattern = Self { word: [0; MAX_LEN], len: word.len().min(MAX_LEN), places: [0; 128] };
+        for (at, &byte) in word.iter().take(MAX_LEN).enumerate() {
+            pattern.word[at] = byte;
+            pattern.places[usize::from(byte & 0x7f)] |= 1 << at;
+        }
+        pattern
     }
-    total
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.word[..self.len]
+    }
+
+    /// Number of insertions, deletions, substitutions and swaps of neighbours that turn one word into the other
+    /// (optimal string alignment), or `None` if more than `limit`.
+    pub fn distance(&self, other: &[u8], limit: usize) -> Option<usize> {
+        let other = &other[..other.len().min(MAX_LEN)];
+        if self.len.abs_diff(other.len()) > limit {
+            return None;
+        }
+        if self.len == 0 {
+            return Some(other.len());
+        }
+        let total = self.bit_parallel(other);
+        (total <= limit).then_some(total)
+    }
+
+    /// Hyyrö's bit-parallel algorithm for optimal string alignment; the pattern has 1 to 64 bytes.
+    fn bit_parallel(&self, other: &[u8]) -> usize {
+        let top = 1u64 << (self.len - 1);
+        let (mut positive, mut negative, mut zero, mut before) = (u64::MAX, 0u64, 0u64, 0u64);
+        let mut total = self.len;
+        for &symbol in other {
+            let equal = self.places[usize::from(symbol & 0x7f)];
+            let swap = ((!zero & equal) << 1) & before;
+            zero = ((equal & positive).wrapping_add(positive) ^ positive) | equal | negative | swap;
+            let up = negative | !(zero | positive);
+            let down = zero & positive;
+            total += usize::from(up & top != 0);
+            total -= usize::from(down & top != 0);
+            let up = up << 1 | 1;
+            let down = down << 1;
+            positive = down | !(zero | up);
+            negative = up & zero;
+            before = equal;
+        }
+        total
+    }
+
+    /// Similarity of two words of which the shorter tolerates the edits between them ([`tolerance`]), in thousandths; 0
+    /// otherwise. Letters that changed places or stand twice count for less than other letters: hands do that, not names.
+    pub fn similarity(&self, other: &[u8]) -> Likeness {
+        let (shorter, longer) = (self.len.min(other.len()), self.len.max(other.len()));
+        let Some(edits) = self.distance(other, tolerance(shorter).max(usize::from(shorter > 1))) else {
+            return Likeness::NONE;
+        };
+        let slip = edits > 0 && (is_anagram(self.as_bytes(), other) || is_doubling(self.as_bytes(), other));
+        if edits > tolerance(shorter) && !slip {
+            return Likeness::NONE;
+        }
+        let cost = if slip { 500 } else { 1000 } * edits;
+        Likeness { thousandths: 1000 - (cost / longer.max(1)).min(1000) as u16, slip }
+    }
+}
+
+/// How alike two words are by their letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Likeness {
+    /// 0 to 1000.
+    pub thousandths: u16,
+    /// Whether they differ only in letters that changed places or stand twice.
+    pub slip: bool,
+}
+
+impl Likeness {
+    const NONE: Self = Self { thousandths: 0, slip: false };
+}
+
+fn is_anagram(one: &[u8], two: &[u8]) -> bool {
+    if one.len() != two.len() {
+        return false;
+    }
+    let mut counts = [0i8; 128];
+    for (&left, &right) in one.iter().zip(two) {
+        counts[usize::from(left & 0x7f)] += 1;
+        counts[usize::from(right & 0x7f)] -= 1;
+    }
+    counts.iter().all(|count| *count == 0)
+}
+
+/// Whether the words are the same once letters that repeat the one before are dropped.
+fn is_doubling(one: &[u8], two: &[u8]) -> bool {
+    let mut left =
+        one.iter().enumerate().filter(|(at, byte)| *at == 0 || one[at - 1] != **byte).map(|(_, byte)| byte);
+    let mut right =
+        two.iter().enumerate().filter(|(at, byte)| *at == 0 || two[at - 1] != **byte).map(|(_, byte)| byte);
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return true,
+            (one, two) if one != two => return false,
+            _ => {}
+        }
+    }
+}
+
+/// Number of edits between two words, see [`Pattern::distance`].
+pub fn distance(one: &[u8], two: &[u8], limit: usize) -> Option<usize> {
+    Pattern::new(one).distance(two, limit)
 }
 
 /// How many edits a word of this length may have suffered and still be looked up.
@@ -138,6 +220,21 @@ mod tests {
             assert_eq!(distance(one.as_bytes(), two.as_bytes(), 9), Some(expected), "{one} {two}");
         }
         assert_eq!(distance(b"abcdef", b"uvwxyz", 2), None);
+    }
+
+    #[test]
+    fn slips_count_for_less() {
+        for (one, two, value, slip) in [
+            ("chol", "hcol", 875, true),
+            ("li", "il", 750, true),
+            ("bashar", "basharr", 929, true),
+            ("lavrov", "lawrov", 834, false),
+            ("kim", "kam", 0, false),
+            ("ivan", "ivanov", 0, false),
+        ] {
+            let likeness = Pattern::new(one.as_bytes()).similarity(two.as_bytes());
+            assert_eq!((likeness.thousandths, likeness.slip), (value, slip), "{one} {two}");
+        }
     }
 
     fn keys(word: &str) -> BTreeSet<u64> {

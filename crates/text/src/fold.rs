@@ -156,6 +156,10 @@ pub fn fold(word: &str) -> Folded {
     for letter in visible.nfkc().flat_map(char::to_lowercase) {
         push(&mut folded.text, letter);
     }
+    if !folded.text.is_ascii() {
+        // What was left out may have stood between marks that have an order of their own.
+        folded.text = folded.text.nfkc().collect();
+    }
     if let Some(replaced) = unmask(&folded.text) {
         folded.text = replaced;
         folded.lookalike = true;

@@ -5,7 +5,7 @@
 //! table is made by `cargo xtask frequencies`; its head says from what.
 
 use crate::sound::Sound;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Whose names a word stands in.
@@ -22,11 +22,11 @@ pub const RAREST: u8 = 34;
 
 const TABLES: [&str; 2] = [include_str!("frequency/people.tsv"), include_str!("frequency/organisations.tsv")];
 
-static WORDS: LazyLock<[HashMap<Sound, u8>; 2]> = LazyLock::new(|| TABLES.map(read));
+static WORDS: LazyLock<[FxHashMap<Sound, u8>; 2]> = LazyLock::new(|| TABLES.map(read));
 
 /// Rows: half bits, tab, words separated by blanks.
-fn read(table: &str) -> HashMap<Sound, u8> {
-    let mut words = HashMap::new();
+fn read(table: &str) -> FxHashMap<Sound, u8> {
+    let mut words = FxHashMap::default();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let Some((bits, row)) = line.split_once('\t') else { continue };
         let Ok(bits) = bits.parse::<u8>() else { continue };
@@ -51,6 +51,11 @@ pub fn half_bits(word: &Sound, population: Population) -> u8 {
         _ => RAREST,
     };
     known.unwrap_or(RAREST).min(length)
+}
+
+/// Whether a word is in the table.
+pub fn is_known(word: &Sound, population: Population) -> bool {
+    WORDS[population as usize].contains_key(word)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! In: folded words ([`crate::fold`]) in their own script. Out: the role of the words at a place, and the group of a
 //! romanised word. The tables stand beside this file as tab separated text; each says where its rows come from.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The role of one or several words of a name.
@@ -36,12 +36,12 @@ struct Phrase {
 
 struct Tables {
     /// First word → phrases, longest first.
-    roles: BTreeMap<&'static str, Vec<Phrase>>,
+    roles: FxHashMap<&'static str, Vec<Phrase>>,
     legal_forms: Vec<LegalForm>,
     /// Endings and beginnings that scripts without blanks write together with the name: text, symbol.
     attached: Vec<(&'static str, u8)>,
     /// Romanised word → groups it belongs to.
-    groups: BTreeMap<&'static str, Vec<Group>>,
+    groups: FxHashMap<&'static str, Vec<Group>>,
 }
 
 /// Why two words mean the same.
@@ -88,10 +88,10 @@ fn forms(cell: &'static str) -> impl Iterator<Item = &'static str> {
 
 fn read() -> Tables {
     let mut tables = Tables {
-        roles: BTreeMap::new(),
+        roles: FxHashMap::default(),
         legal_forms: Vec::new(),
         attached: Vec::new(),
-        groups: BTreeMap::new(),
+        groups: FxHashMap::default(),
     };
     for row in rows(TITLES) {
         row.iter().flat_map(|cell| forms(cell)).for_each(|form| tables.add(form, Role::Title));

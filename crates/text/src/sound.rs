@@ -17,72 +17,63 @@ pub struct Sound {
     len: u8,
 }
 
-/// Spellings of a sound, longest first where one begins another. Vowel pairs follow English, German, French, Korean
+/// Spellings of a sound by first letter, longest first. Vowel pairs follow English, German, French, Korean
 /// (Revised and McCune–Reischauer) and Arabic practice; consonants Slavic, Germanic, Turkic and Semitic practice.
-const SPELLINGS: &[(&str, &str)] = &[
-    ("tsch", "C"),
-    ("shch", "SC"),
-    ("szcz", "SC"),
-    ("schtsch", "SC"),
-    ("sch", "S"),
-    ("tch", "C"),
-    ("dzh", "j"),
-    ("dsh", "j"),
-    ("ch", "C"),
-    ("sh", "S"),
-    ("sz", "S"),
-    ("sj", "S"),
-    ("zh", "Z"),
-    ("cz", "C"),
-    ("cs", "C"),
-    ("ts", "T"),
-    ("tz", "T"),
-    ("kh", "X"),
-    ("gh", "G"),
-    ("th", "t"),
-    ("dh", "d"),
-    ("ph", "f"),
-    ("bh", "b"),
-    ("ck", "k"),
-    ("qu", "k"),
-    ("cq", "k"),
-    ("dj", "j"),
-    ("dz", "j"),
-    ("dg", "j"),
-    ("iya", "ia"),
-    ("iye", "ie"),
-    ("iyo", "io"),
-    ("iyu", "iu"),
-    ("ija", "ia"),
-    ("ije", "ie"),
-    ("ijo", "io"),
-    ("iju", "iu"),
-    ("yeo", "yo"),
-    ("you", "yu"),
-    ("oo", "u"),
-    ("ou", "u"),
-    ("uo", "uo"),
-    ("ee", "i"),
-    ("ei", "ai"),
-    ("ey", "ai"),
-    ("ay", "ai"),
-    ("ej", "ai"),
-    ("aj", "ai"),
-    ("oj", "oi"),
-    ("uj", "ui"),
-    ("ij", "i"),
-    ("iy", "i"),
-    ("yj", "i"),
-    ("yy", "i"),
-    ("ii", "i"),
-    ("eo", "o"),
-    ("eu", "u"),
-    ("ae", "e"),
-    ("oe", "o"),
-    ("ue", "u"),
-    ("ow", "u"),
-    ("aw", "au"),
+const SPELLINGS: [(u8, &[(&str, &str)]); 16] = [
+    (b'a', &[("ay", "ai"), ("aj", "ai"), ("ae", "e")]),
+    (b'b', &[("bh", "b")]),
+    (b'c', &[("ch", "C"), ("cz", "C"), ("cs", "C"), ("ck", "k"), ("cq", "k")]),
+    (b'd', &[("dzh", "j"), ("dsh", "j"), ("dh", "d"), ("dj", "j"), ("dz", "j"), ("dg", "j")]),
+    (b'e', &[("ee", "i"), ("ei", "ai"), ("ey", "ai"), ("ej", "ai"), ("eo", "o"), ("eu", "u")]),
+    (b'g', &[("gh", "G")]),
+    (
+        b'i',
+        &[
+            ("iya", "ia"),
+            ("iye", "ie"),
+            ("iyo", "io"),
+            ("iyu", "iu"),
+            ("ija", "ia"),
+            ("ije", "ie"),
+            ("ijo", "io"),
+            ("iju", "iu"),
+            ("ij", "i"),
+            ("iy", "i"),
+            ("ii", "i"),
+        ],
+    ),
+    (b'k', &[("kh", "X")]),
+    (b'o', &[("oo", "u"), ("ou", "u"), ("oj", "oi"), ("oe", "o")]),
+    (b'p', &[("ph", "f")]),
+    (b'q', &[("qu", "k")]),
+    (
+        b's',
+        &[
+            ("schtsch", "SC"),
+            ("shch", "SC"),
+            ("szcz", "SC"),
+            ("sch", "S"),
+            ("sh", "S"),
+            ("sz", "S"),
+            ("sj", "S"),
+        ],
+    ),
+    (b't', &[("tsch", "C"), ("tch", "C"), ("ts", "T"), ("tz", "T"), ("th", "t")]),
+    (b'u', &[("uo", "uo"), ("uj", "ui"), ("ue", "u")]),
+    (b'y', &[("yeo", "yo"), ("you", "yu"), ("yj", "i"), ("yy", "i")]),
+    (b'z', &[("zh", "Z")]),
 ];
+
+/// [`SPELLINGS`] by first letter.
+static BY_LETTER: [&[(&str, &str)]; SYMBOLS] = {
+    let mut table: [&[(&str, &str)]; SYMBOLS] = [&[]; SYMBOLS];
+    let mut row = 0;
+    while row < SPELLINGS.len() {
+        table[SPELLINGS[row].0 as usize] = SPELLINGS[row].1;
+        row += 1;
+    }
+    table
+};
 
 fn is_vowel(symbol: u8) -> bool {
     matches!(symbol, b'a' | b'e' | b'i' | b'o' | b'u')
@@ -190,28 +181,13 @@ impl Sound {
     }
 }
 
+/// The spelling at the beginning of the rest of a word that is not one letter for one sound.
 fn spelling(rest: &[u8]) -> Option<&'static (&'static str, &'static str)> {
-    // Every spelling begins with one of these; most letters of a word do not.
-    if rest.len() < 2
-        || !matches!(rest[0], b'a'..=b'e' | b'g' | b'i' | b'k' | b'o'..=b'q' | b's'..=b'u' | b'y' | b'z')
-    {
-        return None;
-    }
-    SPELLINGS.iter().find(|row| rest.starts_with(row.0.as_bytes()))
-}
-
-/// Symbol → column of the cost table; digits share one column that is alike nothing but itself.
-const fn column(symbol: u8) -> usize {
-    match symbol {
-        b'a'..=b'z' => (symbol - b'a') as usize,
-        b'S' => 26,
-        b'C' => 27,
-        b'Z' => 28,
-        b'T' => 29,
-        b'X' => 30,
-        b'G' => 31,
-        _ => 32,
-    }
+    let rows = BY_LETTER[usize::from(rest[0] & 0x7f)];
+    rows.iter().find(|(spelling, _)| {
+        let spelling = spelling.as_bytes();
+        spelling.len() <= rest.len() && spelling.iter().zip(rest).all(|(one, two)| one == two)
+    })
 }
 
 /// The cost of one whole wrong sound. All costs are parts of it.
@@ -294,36 +270,51 @@ const CONFUSIONS: &[(u8, u8, u8)] = &[
     (b'r', b'G', 9),
 ];
 
-const COSTS: [[u8; 33]; 33] = {
-    let mut table = [[WHOLE as u8; 33]; 33];
+/// Symbols are ASCII; the tables are indexed by them.
+const SYMBOLS: usize = 128;
+
+const COSTS: [[u8; SYMBOLS]; SYMBOLS] = {
+    let mut table = [[WHOLE as u8; SYMBOLS]; SYMBOLS];
     let mut at = 0;
-    while at < 32 {
+    while at < SYMBOLS {
         table[at][at] = 0;
         at += 1;
     }
     let mut row = 0;
     while row < CONFUSIONS.len() {
         let (one, two, cost) = CONFUSIONS[row];
-        table[column(one)][column(two)] = cost;
-        table[column(two)][column(one)] = cost;
+        table[one as usize][two as usize] = cost;
+        table[two as usize][one as usize] = cost;
         row += 1;
     }
     table
 };
 
 /// What a sound costs that one word has and the other has not.
-const fn gap(symbol: u8) -> u16 {
-    match symbol {
-        b'h' | b'y' => 6,
-        b'e' | b'u' => 8,
-        b'a' | b'i' | b'o' => 9,
-        b'w' | b'j' | b'G' => 11,
-        _ => WHOLE,
-    }
+const GAPS: [u8; SYMBOLS] = {
+    let mut table = [WHOLE as u8; SYMBOLS];
+    table[b'h' as usize] = 6;
+    table[b'y' as usize] = 6;
+    table[b'e' as usize] = 8;
+    table[b'u' as usize] = 8;
+    table[b'a' as usize] = 9;
+    table[b'i' as usize] = 9;
+    table[b'o' as usize] = 9;
+    table[b'w' as usize] = 11;
+    table[b'j' as usize] = 11;
+    table[b'G' as usize] = 11;
+    table
+};
+
+static COST_TABLE: [[u8; SYMBOLS]; SYMBOLS] = COSTS;
+static GAP_TABLE: [u8; SYMBOLS] = GAPS;
+
+fn gap(symbol: u8) -> u16 {
+    u16::from(GAP_TABLE[usize::from(symbol & 0x7f)])
 }
 
-const fn substitution(one: u8, two: u8) -> u16 {
-    if one == two { 0 } else { COSTS[column(one)][column(two)] as u16 }
+fn substitution(one: u8, two: u8) -> u16 {
+    u16::from(COST_TABLE[usize::from(one & 0x7f)][usize::from(two & 0x7f)])
 }
 
 /// Two neighbours changing places.
@@ -331,34 +322,66 @@ const SWAP: u16 = 12;
 
 /// Cost of turning one sound string into the other; stops early and returns `None` above `limit`.
 fn distance(one: &[u8], two: &[u8], limit: u16) -> Option<u16> {
-    let mut before = [0u16; MAX_SOUNDS + 1];
-    let mut last = [0u16; MAX_SOUNDS + 1];
-    let mut now = [0u16; MAX_SOUNDS + 1];
+    let mut rows = [[0u16; MAX_SOUNDS + 1]; 3];
+    let mut gaps = [0u16; MAX_SOUNDS];
     for (at, &symbol) in two.iter().enumerate() {
-        last[at + 1] = last[at] + gap(symbol);
+        gaps[at] = gap(symbol);
+        rows[0][at + 1] = rows[0][at] + gaps[at];
     }
+    // Rows are reused in turn: the one before the last, the last, the one being filled.
+    let (mut before, mut last, mut now) = (2, 0, 1);
     for (row, &left) in one.iter().enumerate() {
+        let costs = &COST_TABLE[usize::from(left & 0x7f)];
         let gap_left = gap(left);
-        now[0] = last[0] + gap_left;
-        let mut least = now[0];
+        let mut cell = rows[last][0] + gap_left;
+        rows[now][0] = cell;
+        let mut least = cell;
         for (at, &right) in two.iter().enumerate() {
-            let mut cost = last[at] + substitution(left, right);
-            cost = cost.min(last[at + 1] + gap_left).min(now[at] + gap(right));
+            cell = (rows[last][at] + u16::from(costs[usize::from(right & 0x7f)]))
+                .min(rows[last][at + 1] + gap_left)
+                .min(cell + gaps[at]);
             if row > 0 && at > 0 && left == two[at - 1] && one[row - 1] == right {
-                cost = cost.min(before[at - 1] + SWAP);
+                cell = cell.min(rows[before][at - 1] + SWAP);
             }
-            now[at + 1] = cost;
-            least = least.min(cost);
+            rows[now][at + 1] = cell;
+            least = least.min(cell);
         }
         if least > limit {
             return None;
         }
-        before = last;
-        last = now;
+        (before, last, now) = (last, now, before);
     }
-    let total = last[two.len()];
+    let total = rows[last][two.len()];
     (total <= limit).then_some(total)
 }
+
+/// A lower bound of [`distance`] from counts alone: sounds that one word has more of must be gaps, unless weak sounds
+/// that stand for others make up for them.
+fn least_distance(one: &[u8], two: &[u8]) -> u16 {
+    let count = |symbols: &[u8]| {
+        let mut counts = [0u16; 3];
+        for &symbol in symbols {
+            counts[usize::from(KINDS[usize::from(symbol & 0x7f)])] += 1;
+        }
+        counts
+    };
+    let (left, right) = (count(one), count(two));
+    let weak = left[2] + right[2];
+    8 * left[0].abs_diff(right[0]).saturating_sub(weak) + 16 * left[1].abs_diff(right[1]).saturating_sub(weak)
+}
+
+/// Kind of each symbol: 0 vowel, 1 strong consonant, 2 weak sound that may stand for either.
+static KINDS: [u8; SYMBOLS] = {
+    let mut kinds = [1u8; SYMBOLS];
+    let (vowels, weak) = (*b"aeiou", *b"hywjG");
+    let mut at = 0;
+    while at < 5 {
+        kinds[vowels[at] as usize] = 0;
+        kinds[weak[at] as usize] = 2;
+        at += 1;
+    }
+    kinds
+};
 
 /// Similarity of two sounds, in thousandths: 1000 for the same sounds, less by the cost of the difference over the
 /// longer length; 0 if below `least`.
@@ -368,8 +391,11 @@ pub fn similarity(one: &Sound, two: &Sound, least: u16) -> u16 {
         return 1000;
     }
     let whole = one.len().max(two.len()).max(3) as u16 * WHOLE;
-    let limit = u32::from(whole) * u32::from(1000 - least.min(1000)) / 1000;
-    match distance(one, two, limit as u16) {
+    let limit = (u32::from(whole) * u32::from(1000 - least.min(1000)) / 1000) as u16;
+    if least_distance(one, two) > limit {
+        return 0;
+    }
+    match distance(one, two, limit) {
         Some(cost) => ((u32::from(whole - cost.min(whole)) * 1000) / u32::from(whole)) as u16,
         None => 0,
     }

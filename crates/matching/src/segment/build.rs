@@ -4,12 +4,12 @@ use super::format::{
     EntityRecord, IdentifierEntry, JoinEntry, KeyEntry, Layout, NamePart, NameRecord, NameToken, Section,
     Writer, into_buckets,
 };
-use super::view::{View, slot};
+use super::view::{GROUPED, UNVOWELLED, View, slot};
 use super::{Segment, SegmentInfo};
 use crate::analyze::{Analysis, Form, Part, Style, analyze};
 use crate::facts::OwnedFacts;
 use crate::joins::{MAX_JOINED, join_keys};
-use crate::likeness::{Prepared, keys};
+use crate::likeness::{Prepared, Side, keys};
 use crate::neighbours::Finder;
 use cordon_model::{Entity, Schema, Snapshot};
 use rayon::prelude::*;
@@ -63,16 +63,17 @@ fn analyse_names(entities: &[Entity]) -> Vec<Analysed> {
         .flat_map_iter(|(index, entity)| {
             let names = entity.names.iter().enumerate().take(usize::from(u16::MAX));
             names.flat_map(move |(number, name)| {
-                styles(entity.schema).iter().map(move |&style| Analysed {
-                    entity: index as u32,
-                    name: number as u16,
-                    kind: name.kind as u8,
-                    style,
-                    analysis: analyze(&name.text, style),
+                styles(entity.schema).iter().flat_map(move |&style| {
+                    analyze(&name.text, style).into_iter().map(move |analysis| Analysed {
+                        entity: index as u32,
+                        name: number as u16,
+                        kind: name.kind as u8,
+                        style,
+                        analysis,
+                    })
                 })
             })
         })
-        .filter(|name| !name.analysis.tokens.is_empty())
         .collect()
 }
 
@@ -117,17 +118,16 @@ fn write_names<'a>(
 
 fn write_tokens(writer: &mut Writer, forms: &[&Form]) {
     let prepared: Vec<Prepared<'_>> = forms.par_iter().map(|form| Prepared::new(form)).collect();
-    writer.put_texts(
-        Section::TokenText,
-        Section::TokenTextAt,
-        prepared.iter().map(|form| form.text.as_bytes()),
-    );
+    writer.put_texts(Section::TokenText, Section::TokenTextAt, prepared.iter().map(|form| form.text));
     writer.put_texts(
         Section::TokenSound,
         Section::TokenSoundAt,
         prepared.iter().map(|form| form.sound.as_bytes()),
     );
-    let flags: Vec<u8> = prepared.iter().map(|form| u8::from(form.unvowelled)).collect();
+    let flags: Vec<u8> = prepared
+        .iter()
+        .map(|form| if form.unvowelled { UNVOWELLED } else { 0 } | if form.grouped { GROUPED } else { 0 })
+        .collect();
     writer.put(Section::TokenFlags, &flags);
     let mut slots = vec![U32::new(0); (forms.len() * 2).next_power_of_two().max(16)];
     for (id, form) in prepared.iter().enumerate() {
@@ -143,7 +143,7 @@ fn write_tokens(writer: &mut Writer, forms: &[&Form]) {
         .enumerate()
         .flat_map_iter(|(id, form)| {
             let mut found = Vec::new();
-            keys(form, |key| found.push(key));
+            keys(form, Side::Listed, |key| found.push(key));
             found.sort_unstable();
             found.dedup();
             found.into_iter().map(move |key| (key, id as u32))
@@ -158,7 +158,7 @@ fn write_tokens(writer: &mut Writer, forms: &[&Form]) {
     writer.put(Section::KeyEntries, &entries);
 }
 
-/// For each token, the names that hold it at a telling position.
+/// For each token, the names that hold it.
 fn write_postings(
     writer: &mut Writer,
     names: &[Analysed],
@@ -167,7 +167,7 @@ fn write_postings(
 ) {
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for (name, analysed) in names.iter().enumerate() {
-        for token in analysed.analysis.tokens.iter().filter(|token| is_telling(token.part)) {
+        for token in &analysed.analysis.tokens {
             for form in &token.forms {
                 if let Some(&id) = ids.get(&(form.text.as_str(), form.unvowelled)) {
                     pairs.push((id, name as u32));

@@ -15,6 +15,11 @@ use std::ops::Range;
 use zerocopy::byteorder::little_endian::{U16, U32};
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
+/// Flag of a token that lacks its short vowels.
+pub(crate) const UNVOWELLED: u8 = 1;
+/// Flag of a token that belongs to a group of words with one meaning.
+pub(crate) const GROUPED: u8 = 2;
+
 /// Slices of all sections.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
@@ -106,11 +111,11 @@ impl<'a> View<'a> {
     /// A token of the dictionary, prepared for comparison.
     pub(crate) fn token(&self, token: u32) -> Prepared<'a> {
         let index = token as usize;
-        let text =
-            std::str::from_utf8(between(self.token_text, self.token_text_at, index)).unwrap_or_default();
+        let flags = self.token_flags.get(index).copied().unwrap_or_default();
         Prepared {
-            text,
-            unvowelled: self.token_flags.get(index).is_some_and(|flags| flags & 1 != 0),
+            text: between(self.token_text, self.token_text_at, index),
+            unvowelled: flags & UNVOWELLED != 0,
+            grouped: flags & GROUPED != 0,
             sound: Sound::from_bytes(between(self.token_sound, self.token_sound_at, index)),
         }
     }
@@ -123,7 +128,7 @@ impl<'a> View<'a> {
             let token = self.token_slots[at].get().checked_sub(1)?;
             let flags = self.token_flags.get(token as usize).copied().unwrap_or_default();
             let text = between(self.token_text, self.token_text_at, token as usize);
-            if text == form.text.as_bytes() && (flags & 1 != 0) == form.unvowelled {
+            if text == form.text && (flags & UNVOWELLED != 0) == form.unvowelled {
                 return Some(token);
             }
             at = (at + 1) & (slots - 1);
@@ -245,7 +250,7 @@ impl<'a> View<'a> {
 
 /// First slot of a form in a table of `slots`, a power of two; `None` for an empty table.
 pub(crate) fn slot(form: &Prepared<'_>, slots: usize) -> Option<usize> {
-    let key = hash(form.text.bytes().chain(std::iter::once(u8::from(form.unvowelled))));
+    let key = hash(form.text.iter().copied().chain(std::iter::once(u8::from(form.unvowelled))));
     slots.is_power_of_two().then(|| key as usize & (slots - 1))
 }
 

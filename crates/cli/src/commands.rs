@@ -1,0 +1,82 @@
+//! The commands: one file and one row each.
+
+mod diff;
+mod entity;
+mod lists;
+mod pairs;
+mod screen;
+mod search;
+mod text;
+mod update;
+
+use crate::arguments::{Arguments, Global};
+use crate::fault::Outcome;
+use crate::wiring::World;
+use clap::Subcommand;
+
+/// What an answer means to a script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Nothing matched, or there was nothing to match.
+    Clear,
+    /// Something matched.
+    Matched,
+    /// A part of what was asked could not be done, and standard error says which.
+    Incomplete,
+}
+
+impl Answer {
+    /// Matched or clear.
+    pub(crate) fn matched(matched: bool) -> Self {
+        if matched { Self::Matched } else { Self::Clear }
+    }
+
+    /// The exit code.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Clear => 0,
+            Self::Matched => 1,
+            Self::Incomplete => 2,
+        }
+    }
+}
+
+/// A command with its arguments.
+pub(crate) trait Run {
+    /// Does it.
+    fn run(&self, world: &World) -> Outcome<Answer>;
+}
+
+/// The rows.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Lists(lists::Lists),
+    Update(update::Update),
+    Screen(screen::Screen),
+    Search(search::Search),
+    Entity(entity::Entity),
+    Diff(diff::Diff),
+    Pairs(pairs::Pairs),
+    Text(text::Text),
+}
+
+impl Command {
+    fn as_run(&self) -> &dyn Run {
+        match self {
+            Self::Lists(command) => command,
+            Self::Update(command) => command,
+            Self::Screen(command) => command,
+            Self::Search(command) => command,
+            Self::Entity(command) => command,
+            Self::Diff(command) => command,
+            Self::Pairs(command) => command,
+            Self::Text(command) => command,
+        }
+    }
+}
+
+/// Runs what was typed.
+pub(crate) fn run(arguments: &Arguments) -> Outcome<Answer> {
+    let Global { home, no_color } = &arguments.global;
+    arguments.command.as_run().run(&World::open(home.as_deref(), *no_color)?)
+}

@@ -1,0 +1,184 @@
+//! `cordon diff`: what changed in a list between two versions.
+
+use super::{Answer, Run};
+use crate::arguments::To;
+use crate::fault::{Fault, Outcome};
+use crate::output::{Format, format_of, line};
+use crate::shown::{counted, cut, one_line};
+use crate::target::Target;
+use crate::view;
+use crate::wiring::World;
+use clap::Args;
+use cordon_model::ftm::{FtmEntity, to_ftm};
+use cordon_model::{
+    Address, Change, CountryFact, DateFact, Delta, Designation, Entity, FieldChange, Identifier, Name,
+    Relation, Snapshot,
+};
+use serde::de::DeserializeOwned;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+use std::io::{self, Write as _};
+
+/// Show what changed in a list between two versions, field by field
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The list
+    list: String,
+
+    /// The older version: a day (2024-01-08) or the beginning of a snapshot's id
+    from: String,
+
+    /// The newer version
+    to: String,
+
+    #[command(flatten)]
+    out: To,
+}
+
+/// A line of OpenSanctions' delta files; `MOD` lines also say what changed.
+#[derive(serde::Serialize)]
+struct WireChange<'a> {
+    op: &'static str,
+    entity: WireEntity<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<WireFields<'a>>,
+}
+
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+enum WireEntity<'a> {
+    Whole(Box<FtmEntity>),
+    Id { id: &'a str },
+}
+
+struct WireFields<'a>(&'a [FieldChange]);
+
+impl Serialize for WireFields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Sides<'a> {
+            old: &'a [Value],
+            new: &'a [Value],
+        }
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for change in self.0 {
+            map.serialize_entry(&change.field, &Sides { old: &change.removed, new: &change.added })?;
+        }
+        map.end()
+    }
+}
+
+fn wire(change: &Change) -> WireChange<'_> {
+    let (entity, changes) = match change {
+        Change::Added(entity) => (WireEntity::Whole(Box::new(to_ftm(entity))), None),
+        Change::Modified { entity, fields } => {
+            (WireEntity::Whole(Box::new(to_ftm(entity))), Some(WireFields(fields)))
+        }
+        Change::Removed(entity) => (WireEntity::Id { id: entity.id.as_str() }, None),
+    };
+    WireChange { op: change.op(), entity, changes }
+}
+
+impl Run for Diff {
+    fn run(&self, world: &World) -> Outcome<Answer> {
+        let format = format_of(&self.out, &[Format::Table, Format::Jsonl])?;
+        let (older, newer) = (world.snapshot(&self.list, &self.from)?, world.snapshot(&self.list, &self.to)?);
+        let delta = Delta::between(&older, &newer);
+        let mut target = Target::open(self.out.output.as_deref())?;
+        match format {
+            Format::Table => show(&mut target, &older, &newer, &delta),
+            _ => delta.changes.iter().try_for_each(|change| line(&mut target, &wire(change))),
+        }
+        .map_err(|error| Fault::writing(&error))?;
+        target.finish()?;
+        Ok(Answer::Clear)
+    }
+}
+
+/// The sections of the readable form: title, and the operation whose changes stand in it.
+const SECTIONS: [(&str, &str); 3] = [("Added", "ADD"), ("Removed", "DEL"), ("Changed", "MOD")];
+
+fn show(out: &mut Target, older: &Snapshot, newer: &Snapshot, delta: &Delta) -> io::Result<()> {
+    let (added, modified, removed) = delta.counts();
+    writeln!(
+        out,
+        "{}: {} to {}\n{} before, {} after: {added} added, {removed} removed, {modified} changed",
+        newer.list(),
+        older.id(),
+        newer.id(),
+        counted(older.entities().len() as u64, "entity"),
+        newer.entities().len()
+    )?;
+    for (title, op) in SECTIONS {
+        let changes: Vec<&Change> = delta.changes.iter().filter(|change| change.op() == op).collect();
+        if !changes.is_empty() {
+            writeln!(out, "\n{title} ({})", changes.len())?;
+        }
+        for change in changes {
+            match change {
+                Change::Added(entity) => {
+                    writeln!(out, "  + {}", caption(entity))?;
+                    for designation in &entity.designations {
+                        writeln!(out, "      {}", view::act(designation).line())?;
+                    }
+                }
+                Change::Removed(entity) => writeln!(out, "  − {}", caption(entity))?,
+                Change::Modified { entity, fields } => {
+                    writeln!(out, "  ~ {}", caption(entity))?;
+                    for field in fields {
+                        show_field(out, field)?;
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn caption(entity: &Entity) -> String {
+    format!("{} · {} · {}", view::name(entity.caption()), one_line(entity.id.as_str()), entity.schema)
+}
+
+fn show_field(out: &mut Target, change: &FieldChange) -> io::Result<()> {
+    let field = change.field.strip_prefix("properties.").unwrap_or(&change.field);
+    for (mark, values) in [("−", &change.removed), ("+", &change.added)] {
+        for value in values {
+            writeln!(out, "      {mark} {}: {}", one_line(field), cut(&readable(&change.field, value), 400))?;
+        }
+    }
+    Ok(())
+}
+
+/// How values of a field are put in words.
+type Words = fn(&Value) -> Option<String>;
+
+const WORDS: &[(&str, Words)] = &[
+    ("names", |value| read(value, |name: Name| view::named(&name))),
+    ("dates", |value| {
+        read(value, |fact: DateFact| format!("{} {}", view::date_word(fact.role), view::date(fact.date)))
+    }),
+    ("countries", |value| {
+        read(value, |fact: CountryFact| format!("{} {}", view::country_word(fact.role), fact.country.name()))
+    }),
+    ("identifiers", |value| {
+        read(value, |known: Identifier| format!("{} {}", known.label(), view::identifier(&known)))
+    }),
+    ("addresses", |value| read(value, |address: Address| address.line())),
+    ("designations", |value| {
+        read(value, |designation: Designation| {
+            let act = view::act(&designation);
+            let parts = [act.line(), act.measures, act.reference, act.reason];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        })
+    }),
+    ("relations", |value| read(value, |link: Relation| view::relation(&link, None))),
+];
+
+fn read<T: DeserializeOwned>(value: &Value, words: impl Fn(T) -> String) -> Option<String> {
+    serde_json::from_value(value.clone()).ok().map(words)
+}
+
+fn readable(field: &str, value: &Value) -> String {
+    let words = WORDS.iter().find(|(name, _)| *name == field).and_then(|(_, words)| words(value));
+    words.unwrap_or_else(|| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+}

@@ -1,0 +1,143 @@
+//! `cordon screen`: a file of rows against the lists.
+
+use super::{Answer, Run};
+use crate::arguments::{Against, To};
+use crate::fault::{Fault, Outcome};
+use crate::input_file::InputFile;
+use crate::output::{self, Closing, Format, Heading, Paper, Report, report, tell};
+use crate::target::Target;
+use crate::wiring::{Loaded, World};
+use clap::Args;
+use cordon_matching::Options;
+use cordon_screening::batch::Batch;
+use cordon_screening::input::{Column, Form, Input};
+use cordon_screening::wire::Summary;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Rows between two looks at the progress bar.
+const TICK: u64 = 256;
+
+/// Screen a file: CSV or JSON Lines, one customer a row
+///
+/// Columns are found by the names people use (`name`, `first_name` and `last_name`, `dob`, `country`,
+/// `passport`, `imo`, …), and what was taken for what is said on standard error. No row stops the others: one that cannot be
+/// screened gets an error.
+#[derive(Debug, Args)]
+pub(crate) struct Screen {
+    /// The file, or `-` for standard input; gzip is unpacked
+    input: PathBuf,
+
+    #[command(flatten)]
+    to: To,
+
+    #[command(flatten)]
+    against: Against,
+}
+
+impl Run for Screen {
+    fn run(&self, world: &World) -> Outcome<Answer> {
+        let begun = Instant::now();
+        let format = output::format(&self.to);
+        let against = &self.against;
+        let loaded = world.load(&against.lists, against.as_of, against.policy.as_deref())?;
+        let options = options(against, &loaded);
+        let mut file = InputFile::open(&self.input, self.to.output.is_some() || format != Format::Table)?;
+        let progress = file.progress();
+        let name = std::mem::take(&mut file.name);
+        let mut rows = Input::open(file.reader, file.form)
+            .map_err(|error| Fault::of(&error).about(format!("`{name}`")))?;
+        let target = Target::open(self.to.output.as_deref())?;
+        let mut remarks = rows.remarks().to_vec();
+        remarks.extend(rows.columns().iter().map(column_line));
+        loaded.warnings.iter().for_each(|warning| tell(&format!("warning: {warning}")));
+        for remark in &remarks {
+            tell(remark);
+        }
+        let columns = match rows.form() {
+            Form::Delimited => rows.columns().iter().map(|column| column.name.clone()).collect(),
+            Form::JsonLines => Vec::new(),
+        };
+        let heading =
+            Heading { remarks, columns, is_file: true, ..heading(world, &name, against, &loaded, options) };
+        let checked = heading.checked.clone();
+        let paper = Paper::of(&target, world.no_color);
+        let mut report = report(format, target, heading, paper)?;
+        let mut batch = Batch::new(&loaded.screener, options, rows.by_ref());
+        while let Some(screened) = batch.next() {
+            let screened =
+                screened.map_err(|error| Fault::of(&error).about(format!("cannot read `{name}`")))?;
+            report.row(&screened).map_err(|error| Fault::writing(&error))?;
+            let counts = batch.counts();
+            if counts.rows % TICK == 0 {
+                progress.rows(counts.rows, counts.matched);
+            }
+        }
+        let counts = batch.counts();
+        progress.finish();
+        if rows.form() == Form::JsonLines {
+            rows.columns().iter().for_each(|column| tell(&column_line(column)));
+        }
+        let summary = Summary {
+            rows: counts.rows,
+            matched: counts.matched,
+            errors: counts.errors,
+            seconds: seconds(begun),
+            threshold: options.threshold,
+            limit: options.limit,
+        };
+        close(report, &Closing { summary, sha256: Some(progress.sha256()) })?;
+        if format != Format::Table || self.to.output.is_some() {
+            tell(&output::counts_line(&summary));
+            for line in output::checked_lines(&checked) {
+                tell(&format!("checked {line}"));
+            }
+        }
+        Ok(Answer::matched(summary.matched > 0))
+    }
+}
+
+/// Time since, in seconds, to the millisecond.
+pub(super) fn seconds(begun: Instant) -> f64 {
+    begun.elapsed().as_millis() as f64 / 1000.0
+}
+
+/// Ends a report and puts its file in place.
+pub(super) fn close(report: Box<dyn Report>, closing: &Closing) -> Outcome<()> {
+    report.end(closing).map_err(|error| Fault::writing(&error))?.finish()
+}
+
+/// Threshold and limit asked for.
+pub(super) fn options(against: &Against, loaded: &Loaded) -> Options {
+    let threshold = against.threshold.unwrap_or_else(|| loaded.screener.policy().threshold());
+    Options { threshold, limit: against.limit }
+}
+
+/// The heading of a report on `subject`.
+pub(super) fn heading(
+    world: &World,
+    subject: &str,
+    against: &Against,
+    loaded: &Loaded,
+    options: Options,
+) -> Heading {
+    Heading {
+        subject: subject.to_owned(),
+        is_file: false,
+        started: world.now,
+        digest: loaded.checked.digest(),
+        checked: loaded.checked.clone(),
+        threshold: options.threshold,
+        warnings: loaded.warnings.clone(),
+        remarks: Vec::new(),
+        columns: Vec::new(),
+        as_of: against.as_of.map(|day| day.to_string()),
+    }
+}
+
+fn column_line(column: &Column) -> String {
+    match column.meaning {
+        Some(meaning) => format!("took column `{}` as {}", column.name, meaning.label()),
+        None => format!("carried column `{}` through", column.name),
+    }
+}

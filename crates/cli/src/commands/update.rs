@@ -1,0 +1,161 @@
+//! `cordon update`: new versions of lists, from their publishers or from files.
+
+use super::{Answer, Run};
+use crate::arguments::To;
+use crate::fault::{Fault, Outcome};
+use crate::output::{Format, format_of, line, tell};
+use crate::shown::{counted, one_line};
+use crate::target::Target;
+use crate::wiring::World;
+use clap::Args;
+use cordon_adapters::Updated;
+use cordon_lists::WATCHLISTS;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+/// Fetch lists, or take them from files; a bad version never replaces a good one
+#[derive(Debug, Args)]
+pub(crate) struct Update {
+    /// Lists to fetch from their publishers; all that are known if neither lists nor files are given
+    #[arg(value_name = "LIST")]
+    lists: Vec<String>,
+
+    /// Take a list from a file, a folder or an archive instead
+    #[arg(long = "file", value_name = "LIST=PATH", value_parser = given)]
+    files: Vec<Given>,
+
+    /// Publication date of files that do not carry one
+    #[arg(long, value_name = "DATE", requires = "files")]
+    published: Option<Date>,
+
+    /// Take a version even if it breaks a rule for new versions
+    #[arg(long)]
+    force: bool,
+
+    #[command(flatten)]
+    to: To,
+}
+
+/// A list and the file it is taken from.
+#[derive(Debug, Clone)]
+struct Given {
+    list: String,
+    path: PathBuf,
+}
+
+fn given(text: &str) -> Result<Given, String> {
+    match text.split_once('=') {
+        Some((list, path)) if !list.trim().is_empty() && !path.is_empty() => {
+            Ok(Given { list: list.trim().to_owned(), path: path.into() })
+        }
+        _ => Err("expected LIST=PATH, as in un_sc_sanctions=consolidated.xml".to_owned()),
+    }
+}
+
+/// What became of one list, on the wire.
+#[derive(Serialize)]
+struct WireUpdate<'a> {
+    list: &'a str,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshot: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issues: Option<usize>,
+    /// The rule it was taken against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forced: Option<&'a str>,
+}
+
+fn wire(updated: &Updated) -> WireUpdate<'_> {
+    let accepted = &updated.in_force.accepted;
+    WireUpdate {
+        list: &updated.list,
+        outcome: updated.outcome.word(),
+        snapshot: Some(accepted.snapshot.to_string()),
+        previous: updated.previous.as_ref().map(|previous| previous.accepted.snapshot.to_string()),
+        published: updated.in_force.published().map(|day| day.to_string()),
+        entities: Some(accepted.entities),
+        issues: Some(accepted.issues),
+        forced: updated.forced.as_deref(),
+    }
+}
+
+fn words(updated: &Updated) -> String {
+    let accepted = &updated.in_force.accepted;
+    let published = updated.in_force.published().map(|day| format!(", published {day}")).unwrap_or_default();
+    let mut text = format!(
+        "{}: {}, {}, {}{published}, snapshot {}",
+        updated.list,
+        updated.outcome.word(),
+        counted(accepted.entities as u64, "entity"),
+        counted(accepted.issues as u64, "issue"),
+        accepted.snapshot
+    );
+    if let Some(previous) = &updated.previous {
+        text.extend([", before ", previous.accepted.snapshot.as_str()]);
+    }
+    if let Some(rule) = &updated.forced {
+        text.extend([", forced against: ", rule]);
+    }
+    text
+}
+
+impl Update {
+    /// Every list to update, with its file if it is given.
+    fn jobs(&self) -> Outcome<Vec<(String, Option<PathBuf>)>> {
+        let mut jobs: Vec<(String, Option<PathBuf>)> =
+            self.files.iter().map(|given| (given.list.clone(), Some(given.path.clone()))).collect();
+        for list in &self.lists {
+            if !WATCHLISTS.iter().any(|row| row.id == list) {
+                let known = WATCHLISTS.iter().map(|row| row.id).collect::<Vec<_>>().join(", ");
+                return Err(Fault::new(format!("no list called `{list}` can be fetched"))
+                    .hint(format!("known: {known}"))
+                    .hint(format!("`cordon update --file {list}=PATH` takes it from a file")));
+            }
+            jobs.push((list.clone(), None));
+        }
+        if jobs.is_empty() {
+            jobs.extend(WATCHLISTS.iter().map(|row| (row.id.to_owned(), None)));
+        }
+        Ok(jobs)
+    }
+}
+
+impl Run for Update {
+    fn run(&self, world: &World) -> Outcome<Answer> {
+        let format = format_of(&self.to, &[Format::Table, Format::Jsonl])?;
+        let mut target = Target::open(self.to.output.as_deref())?;
+        let mut answer = Answer::Clear;
+        for (list, file) in self.jobs()? {
+            if file.is_none() && std::io::stderr().is_terminal() {
+                tell(&format!("fetching {list} …"));
+            }
+            let written = match world.update(
+                &list,
+                file.as_deref(),
+                self.published.filter(|_| file.is_some()),
+                self.force,
+            ) {
+                Ok(updated) if format == Format::Table => writeln!(target, "{}", one_line(&words(&updated))),
+                Ok(updated) => line(&mut target, &wire(&updated)),
+                Err(fault) => {
+                    // The other lists are still updated; the exit code tells that one was not.
+                    let _ = std::io::stderr().write_all(fault.text().as_bytes());
+                    answer = Answer::Incomplete;
+                    continue;
+                }
+            };
+            written.map_err(|error| Fault::writing(&error))?;
+        }
+        target.finish()?;
+        Ok(answer)
+    }
+}

@@ -1,0 +1,166 @@
+//! How answers are written: one file and one row per form.
+
+mod csv;
+mod html;
+mod jsonl;
+mod table;
+
+pub(crate) use self::csv::{explanation, written};
+pub(crate) use jsonl::line;
+pub(crate) use table::{Paper, block};
+
+use crate::arguments::To;
+use crate::fault::{Fault, Outcome};
+use crate::shown::{counted, one_line};
+use crate::target::Target;
+use clap::ValueEnum;
+use cordon_model::Digest;
+use cordon_screening::batch::Screened;
+use cordon_screening::wire::{Checked, Summary};
+use jiff::Timestamp;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+/// A form of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people at a terminal
+    Table,
+    /// For programs: one JSON object per line
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+    /// For the file: a report of one page, printable
+    Html,
+}
+
+/// What a report says before its rows.
+pub(crate) struct Heading {
+    /// What was screened: a file's name, or the name asked for.
+    pub(crate) subject: String,
+    /// Whether the subject is a file, which is digested.
+    pub(crate) is_file: bool,
+    pub(crate) started: Timestamp,
+    pub(crate) checked: Checked,
+    /// Digest of `checked`.
+    pub(crate) digest: Digest,
+    pub(crate) threshold: f64,
+    /// What people must know of the lists.
+    pub(crate) warnings: Vec<String>,
+    /// What was found of the file: encoding, columns.
+    pub(crate) remarks: Vec<String>,
+    /// Columns of a CSV file; empty for others.
+    pub(crate) columns: Vec<String>,
+    /// Day the lists were asked for, if not today's.
+    pub(crate) as_of: Option<String>,
+}
+
+/// What a report says after its rows.
+pub(crate) struct Closing {
+    pub(crate) summary: Summary,
+    /// SHA-256 of the file.
+    pub(crate) sha256: Option<String>,
+}
+
+/// A form of answers to rows.
+pub(crate) trait Report {
+    /// Writes the answer to one row.
+    fn row(&mut self, screened: &Screened) -> io::Result<()>;
+
+    /// Writes the end and gives the target back.
+    fn end(self: Box<Self>, closing: &Closing) -> io::Result<Target>;
+}
+
+/// Opens a report; some write their beginning at once.
+type Open = fn(Target, Heading, Paper) -> io::Result<Box<dyn Report>>;
+
+/// A row of the table of forms.
+struct Output {
+    format: Format,
+    /// Endings of file names that ask for it.
+    endings: &'static [&'static str],
+    open: Open,
+}
+
+const OUTPUTS: &[Output] = &[
+    Output { format: Format::Table, endings: &["txt"], open: table::open },
+    Output { format: Format::Jsonl, endings: &["jsonl", "ndjson", "json"], open: jsonl::open },
+    Output { format: Format::Csv, endings: &["csv"], open: csv::open },
+    Output { format: Format::Html, endings: &["html", "htm"], open: html::open },
+];
+
+/// The form asked for: by `--format`, by the ending of the file, by who reads.
+pub(crate) fn format(to: &To) -> Format {
+    let by_ending = || {
+        let ending = to.output.as_deref().and_then(Path::extension)?.to_str()?.to_ascii_lowercase();
+        OUTPUTS.iter().find(|row| row.endings.contains(&ending.as_str())).map(|row| row.format)
+    };
+    let by_reader =
+        || if to.output.is_none() && io::stdout().is_terminal() { Format::Table } else { Format::Jsonl };
+    to.format.or_else(by_ending).unwrap_or_else(by_reader)
+}
+
+/// The form asked for, of a command that has only these.
+pub(crate) fn format_of(to: &To, known: &[Format]) -> Outcome<Format> {
+    let format = format(to);
+    if known.contains(&format) {
+        return Ok(format);
+    }
+    let name = |format: &Format| {
+        format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    };
+    let names: Vec<String> = known.iter().map(name).collect();
+    Err(Fault::new(format!("this command cannot write `{}`", name(&format)))
+        .hint(format!("it can write {}", names.join(", "))))
+}
+
+/// Opens a report.
+pub(crate) fn report(
+    format: Format,
+    target: Target,
+    heading: Heading,
+    paper: Paper,
+) -> Outcome<Box<dyn Report>> {
+    let opened =
+        OUTPUTS.iter().find(|row| row.format == format).map(|row| (row.open)(target, heading, paper));
+    opened.unwrap_or_else(|| Err(io::ErrorKind::Unsupported.into())).map_err(|error| Fault::writing(&error))
+}
+
+/// Tells people something on standard error.
+pub(crate) fn tell(line: &str) {
+    // Standard error may be closed; there is nobody to tell then.
+    let _ = writeln!(io::stderr(), "{}", one_line(line));
+}
+
+/// What was checked, in words.
+pub(crate) fn checked_lines(checked: &Checked) -> Vec<String> {
+    let list = |list: &cordon_screening::wire::CheckedList| {
+        let published =
+            list.published.as_deref().map_or_else(String::new, |day| format!(", published {day}"));
+        let fetched = match list.fetched.as_deref() {
+            Some(time) => format!(", fetched {}", moment(time)),
+            None => ", built in".to_owned(),
+        };
+        let entities = counted(list.entities as u64, "entity");
+        format!("{} ({entities}{published}{fetched}, snapshot {})", list.id, list.snapshot)
+    };
+    checked.lists.iter().map(list).collect()
+}
+
+/// A time to the minute: `2026-02-27 14:03 UTC`.
+pub(crate) fn moment(time: &str) -> String {
+    time.parse::<Timestamp>()
+        .map_or_else(|_| time.to_owned(), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
+}
+
+/// What was found, on one line.
+pub(crate) fn counts_line(summary: &Summary) -> String {
+    let clear = summary.rows.saturating_sub(summary.matched + summary.errors);
+    format!(
+        "{}: {} with matches, {clear} clear, {} with errors, in {:.1} s",
+        counted(summary.rows, "row"),
+        summary.matched,
+        summary.errors,
+        summary.seconds
+    )
+}

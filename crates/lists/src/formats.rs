@@ -1,0 +1,57 @@
+//! The formats we read, one row each.
+
+mod ftm_json;
+mod ofac_csv;
+mod sniff;
+mod un_xml;
+
+use crate::ListError;
+use cordon_model::Snapshot;
+pub(crate) use sniff::describe;
+
+/// One file of a version of a list, unpacked.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceFile<'a> {
+    /// File name without folders, as served: `sdn.csv`.
+    pub name: &'a str,
+    /// All its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// A way of publishing a list.
+pub trait ListFormat: Sync {
+    /// Id, frozen: `ofac_csv`.
+    fn id(&self) -> &'static str;
+
+    /// What people call it: `OFAC legacy CSV`.
+    fn title(&self) -> &'static str;
+
+    /// Whether the beginnings of the files look like this format.
+    fn recognises(&self, files: &[SourceFile<'_>]) -> bool;
+
+    /// Reads one version of the list `list`; entity ids begin with `list`.
+    ///
+    /// An error leaves nothing usable. A file that is not this format, empty, cut off or not readable to its end is
+    /// an error; a record that is not understood is an issue.
+    fn parse(&self, list: &str, files: &[SourceFile<'_>]) -> Result<Snapshot, ListError>;
+}
+
+/// Every format, in the order in which unknown files are tried.
+pub static FORMATS: &[&dyn ListFormat] = &[&ofac_csv::OfacCsv, &un_xml::UnXml, &ftm_json::FtmJson];
+
+/// The format with this id.
+pub fn format_named(id: &str) -> Option<&'static dyn ListFormat> {
+    FORMATS.iter().copied().find(|format| format.id() == id)
+}
+
+/// The first format that recognises the files.
+pub fn format_for(files: &[SourceFile<'_>]) -> Result<&'static dyn ListFormat, ListError> {
+    FORMATS.iter().copied().find(|format| format.recognises(files)).ok_or_else(|| {
+        let (file, bytes) = files.first().map_or(("", &[][..]), |file| (file.name, file.bytes));
+        if bytes.is_empty() {
+            ListError::Empty { file: file.to_owned() }
+        } else {
+            ListError::UnknownFormat { file: file.to_owned(), found: describe(bytes) }
+        }
+    })
+}

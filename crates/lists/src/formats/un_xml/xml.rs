@@ -1,0 +1,301 @@
+//! The pull reader: bytes in, one small tree per record out, in file order.
+//!
+//! The whole file is never held as a tree. A file that stops before its closing root tag is cut off.
+
+use crate::{ListError, SourceFile, formats::describe};
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+/// Deepest nesting read: the format has four levels; more is not this format and would cost stack.
+const DEEPEST: usize = 16;
+const ROOT: &str = "CONSOLIDATED_LIST";
+const SECTIONS: [&str; 2] = ["INDIVIDUALS", "ENTITIES"];
+/// What the list writes, besides nothing at all, for "not available": the schema's default.
+const NOT_AVAILABLE: &str = "na";
+
+/// An element with its text (white space folded) and its children.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) children: Vec<Element>,
+    /// Attributes other than name space declarations and schema locations.
+    pub(super) attributes: Vec<(String, String)>,
+}
+
+impl Element {
+    /// Takes out every child of this name.
+    pub(super) fn take_all(&mut self, name: &str) -> Vec<Self> {
+        self.children.extract_if(.., |child| child.name == name).collect()
+    }
+
+    /// Takes out the text of the first child of this name that has one, and every empty child of this name. A child with
+    /// children or attributes stays where it is.
+    pub(super) fn take_text(&mut self, name: &str) -> String {
+        let plain =
+            |child: &Self| child.name == name && child.children.is_empty() && child.attributes.is_empty();
+        self.children.retain(|child| !(plain(child) && child.text.is_empty()));
+        let at = self.children.iter().position(plain);
+        at.map(|at| self.children.remove(at).text).unwrap_or_default()
+    }
+
+    /// What is left after all known fields were taken: paths of elements and attributes with their texts.
+    pub(super) fn leftovers(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        self.collect("", &mut found);
+        found
+    }
+
+    fn collect(&self, above: &str, found: &mut Vec<(String, String)>) {
+        let path = if above.is_empty() { self.name.clone() } else { format!("{above}/{}", self.name) };
+        for (name, value) in &self.attributes {
+            found.push((format!("{path}@{name}"), value.clone()));
+        }
+        if !self.text.is_empty() {
+            found.push((path.clone(), self.text.clone()));
+        }
+        for child in &self.children {
+            child.collect(&path, found);
+        }
+    }
+}
+
+/// What stands at the top of the file.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// The text of `dateGenerated`.
+    pub(super) generated: String,
+    /// Attributes and texts of root and sections that the format does not know.
+    pub(super) unknown: Vec<(String, String)>,
+}
+
+/// Reads the file to its closing root tag and hands every record to `record`.
+pub(super) fn read(file: &SourceFile<'_>, record: impl FnMut(Element)) -> Result<Head, ListError> {
+    if file.bytes.is_empty() {
+        return Err(ListError::Empty { file: file.name.to_owned() });
+    }
+    let not_this = || ListError::NotThisFormat {
+        file: file.name.to_owned(),
+        expected: "UN consolidated XML".to_owned(),
+        found: describe(file.bytes),
+    };
+    let text = match std::str::from_utf8(file.bytes) {
+        Ok(text) => text,
+        Err(_) if !super::looks_right(file.bytes) => return Err(not_this()),
+        Err(error) => {
+            let at = format!("byte {}", error.valid_up_to());
+            return Err(if error.error_len().is_none() {
+                ListError::CutOff { file: file.name.to_owned(), at }
+            } else {
+                malformed(file, at, "not UTF-8")
+            });
+        }
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let mut walk =
+        Walk { file, record, head: Head::default(), stack: Vec::new(), open: Vec::new(), closed: false };
+    let mut reader = Reader::from_str(text);
+    loop {
+        let event = match reader.read_event() {
+            Ok(event) => event,
+            Err(_) if !walk.started() => return Err(not_this()),
+            Err(error) => {
+                let ended = matches!(error, quick_xml::Error::Syntax(_))
+                    || reader.buffer_position() as usize >= text.len();
+                return Err(if ended {
+                    walk.cut_off()
+                } else {
+                    malformed(file, line_of(text, reader.error_position() as usize), &error.to_string())
+                });
+            }
+        };
+        if matches!(event, Event::Eof) {
+            break;
+        }
+        match walk.step(&event) {
+            Ok(()) => {}
+            Err(Stop::NotThis) => return Err(not_this()),
+            Err(Stop::Malformed(reason)) => {
+                return Err(malformed(file, line_of(text, reader.buffer_position() as usize), &reason));
+            }
+        }
+    }
+    if walk.closed {
+        Ok(walk.head)
+    } else if walk.started() {
+        Err(walk.cut_off())
+    } else {
+        Err(not_this())
+    }
+}
+
+fn malformed(file: &SourceFile<'_>, at: String, reason: &str) -> ListError {
+    ListError::Malformed { file: file.name.to_owned(), at, reason: reason.to_owned() }
+}
+
+fn line_of(text: &str, position: usize) -> String {
+    let before = &text.as_bytes()[..position.min(text.len())];
+    format!("line {}", before.split(|byte| *byte == b'\n').count())
+}
+
+enum Stop {
+    NotThis,
+    Malformed(String),
+}
+
+struct Walk<'a, F> {
+    file: &'a SourceFile<'a>,
+    record: F,
+    head: Head,
+    /// Open elements of the record being read.
+    stack: Vec<Element>,
+    /// Open root and section.
+    open: Vec<String>,
+    closed: bool,
+}
+
+impl<F: FnMut(Element)> Walk<'_, F> {
+    fn started(&self) -> bool {
+        self.closed || !self.open.is_empty()
+    }
+
+    fn cut_off(&self) -> ListError {
+        let at = self.stack.first().map_or_else(
+            || format!("inside {}", self.open.last().map_or(ROOT, String::as_str)),
+            |record| {
+                let key = record.children.iter().find(|child| child.name == "DATAID");
+                let key = key.map(|key| format!(" {}", key.text)).unwrap_or_default();
+                format!("inside {}{key}", record.name)
+            },
+        );
+        ListError::CutOff { file: self.file.name.to_owned(), at }
+    }
+
+    fn step(&mut self, event: &Event<'_>) -> Result<(), Stop> {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::Empty(tag) => {
+                self.start(tag)?;
+                self.end();
+                Ok(())
+            }
+            Event::End(_) => {
+                self.end();
+                Ok(())
+            }
+            Event::Text(text) => self.text(&text.xml10_content()),
+            Event::CData(text) => self.text(&text.xml10_content()),
+            Event::GeneralRef(reference) => {
+                let letter = resolve(reference)
+                    .ok_or_else(|| Stop::Malformed(format!("unknown entity `&{};`", &**reference)))?;
+                self.text(&letter.to_string())
+            }
+            Event::DocType(_) if self.started() => {
+                Err(Stop::Malformed("a document type inside the list".to_owned()))
+            }
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) | Event::Eof => Ok(()),
+        }
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
+        let name = tag.name().as_ref().to_owned();
+        let attributes = attributes(tag)?;
+        if self.closed {
+            return Err(Stop::Malformed(format!("element `{name}` after the end of the list")));
+        }
+        if self.open.is_empty() {
+            if name != ROOT {
+                return Err(Stop::NotThis);
+            }
+            for (attribute, value) in attributes {
+                if attribute == "dateGenerated" {
+                    self.head.generated = value;
+                } else {
+                    self.head.unknown.push((format!("{ROOT}@{attribute}"), value));
+                }
+            }
+            self.open.push(name);
+        } else if self.stack.is_empty() && self.open.len() == 1 && SECTIONS.contains(&name.as_str()) {
+            let unknown = attributes.into_iter().map(|(key, value)| (format!("{name}@{key}"), value));
+            self.head.unknown.extend(unknown);
+            self.open.push(name);
+        } else if self.stack.len() >= DEEPEST {
+            return Err(Stop::Malformed(format!("elements nested more than {DEEPEST} deep")));
+        } else {
+            self.stack.push(Element { name, attributes, ..Element::default() });
+        }
+        Ok(())
+    }
+
+    /// The reader has already checked that the tag closes the innermost open element.
+    fn end(&mut self) {
+        let Some(mut element) = self.stack.pop() else {
+            self.open.pop();
+            self.closed = self.open.is_empty();
+            return;
+        };
+        element.text = fold_white_space(&element.text);
+        if element.text == NOT_AVAILABLE {
+            element.text.clear();
+        }
+        match self.stack.last_mut() {
+            Some(parent) => parent.children.push(element),
+            None => (self.record)(element),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), Stop> {
+        match self.stack.last_mut() {
+            Some(element) => element.text.push_str(text),
+            None if text.trim().is_empty() => {}
+            None if self.closed => return Err(Stop::Malformed("text after the end of the list".to_owned())),
+            None if self.open.is_empty() => return Err(Stop::NotThis),
+            None => self.head.unknown.push((self.open.join("/"), fold_white_space(text))),
+        }
+        Ok(())
+    }
+}
+
+fn attributes(tag: &BytesStart<'_>) -> Result<Vec<(String, String)>, Stop> {
+    let mut found = Vec::new();
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|error| Stop::Malformed(error.to_string()))?;
+        let name: &str = attribute.key.as_ref();
+        if name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:") {
+            continue;
+        }
+        let value: &str = attribute.value.as_ref();
+        let value = quick_xml::escape::unescape(value).map_err(|error| Stop::Malformed(error.to_string()))?;
+        found.push((name.to_owned(), fold_white_space(&value)));
+    }
+    Ok(found)
+}
+
+fn resolve(reference: &BytesRef<'_>) -> Option<char> {
+    if reference.is_char_ref() {
+        return reference.resolve_char_ref().ok().flatten();
+    }
+    let named = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
+    named.iter().find(|row| row.0 == &**reference).map(|row| row.1)
+}
+
+/// Runs of white space become one blank, outer ones and outer invisible marks go.
+pub(super) fn fold_white_space(text: &str) -> String {
+    let mark = |letter: char| matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}');
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace().map(|word| word.trim_matches(mark)).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// A day without the zone that older files write behind it: `2012-12-31-05:00`.
+pub(super) fn without_zone(day: &str) -> &str {
+    match day.get(..10) {
+        Some(date) if day.len() == 16 && day.ends_with(":00") => date,
+        _ => day,
+    }
+}

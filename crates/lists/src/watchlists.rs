@@ -1,0 +1,68 @@
+//! The lists Cordon knows how to get, one row each.
+
+use cordon_model::{Bounds, Watchlist};
+
+/// Every known list, by id.
+pub static WATCHLISTS: &[Watchlist] = &[
+    Watchlist {
+        id: "un_sc_sanctions",
+        title: "UN Security Council Consolidated List",
+        issuer: "United Nations Security Council",
+        format: "un_xml",
+        addresses: &["https://scsanctions.un.org/resources/xml/en/consolidated.xml"],
+        licence: "UN list, published for implementation; reuse with attribution",
+        cadence_hours: 6,
+        bounds: Bounds { least: 500, most: 5_000, largest_fall: 0.2 },
+    },
+    Watchlist {
+        id: "us_ofac_cons",
+        title: "US OFAC Consolidated (non-SDN) List",
+        issuer: "US Department of the Treasury, Office of Foreign Assets Control",
+        format: "ofac_csv",
+        addresses: &[
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONS_PRIM.CSV",
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONS_ALT.CSV",
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONS_ADD.CSV",
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/CONS_COMMENTS.CSV",
+        ],
+        licence: "US Government work, public domain",
+        cadence_hours: 1,
+        bounds: Bounds { least: 200, most: 5_000, largest_fall: 0.3 },
+    },
+    Watchlist {
+        id: "us_ofac_sdn",
+        title: "US OFAC Specially Designated Nationals (SDN) List",
+        issuer: "US Department of the Treasury, Office of Foreign Assets Control",
+        format: "ofac_csv",
+        addresses: &[
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/SDN.CSV",
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ALT.CSV",
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ADD.CSV",
+            "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/SDN_COMMENTS.CSV",
+        ],
+        licence: "US Government work, public domain",
+        cadence_hours: 1,
+        bounds: Bounds { least: 5_000, most: 100_000, largest_fall: 0.2 },
+    },
+];
+
+/// The row of a list.
+pub fn watchlist(id: &str) -> Option<&'static Watchlist> {
+    WATCHLISTS.iter().find(|row| row.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_in_order_and_name_formats_we_have() {
+        for pair in WATCHLISTS.windows(2) {
+            assert!(pair[0].id < pair[1].id, "{}", pair[1].id);
+        }
+        for row in WATCHLISTS {
+            assert!(crate::format_named(row.format).is_some(), "{}: no format {}", row.id, row.format);
+            assert!(row.bounds.least < row.bounds.most && (0.0..1.0).contains(&row.bounds.largest_fall));
+        }
+    }
+}
