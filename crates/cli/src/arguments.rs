@@ -67,7 +67,11 @@ pub(crate) struct Against {
     /// Least score of a match, 0 to 1; the policy's if not given
     #[arg(long, value_name = "SCORE", value_parser = score)]
     pub(crate) threshold: Option<f64>,
+}
 
+/// How many matches are wanted.
+#[derive(Debug, Args)]
+pub(crate) struct Most {
     /// Most matches for one query
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = limit)]
     pub(crate) limit: usize,

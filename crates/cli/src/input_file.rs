@@ -1,6 +1,7 @@
 //! The file to screen: opened, counted and digested while it is read, unpacked if it is gzip.
 
 use crate::fault::{Fault, Outcome};
+use cordon_screening::batch::Counts;
 use cordon_screening::input::Form;
 use flate2::read::MultiGzDecoder;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,6 +12,9 @@ use std::io::{self, Cursor, IsTerminal as _, Read};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+/// Rows between two looks at the progress bar.
+const TICK: u64 = 256;
 
 /// An open input.
 pub(crate) struct InputFile {
@@ -63,11 +67,12 @@ pub(crate) struct Progress(Arc<Mutex<Meter>>);
 
 impl Progress {
     /// Shows how many rows were answered.
-    pub(crate) fn rows(&self, rows: u64, matched: u64) {
-        if let Ok(meter) = self.0.lock()
+    pub(crate) fn rows(&self, counts: Counts) {
+        if counts.rows.is_multiple_of(TICK)
+            && let Ok(meter) = self.0.lock()
             && !meter.bar.is_hidden()
         {
-            meter.bar.set_message(format!("{rows} rows, {matched} matched"));
+            meter.bar.set_message(format!("{} rows, {} matched", counts.rows, counts.matched));
         }
     }
 

@@ -147,6 +147,11 @@ pub(crate) fn checked_lines(checked: &Checked) -> Vec<String> {
     checked.lists.iter().map(list).collect()
 }
 
+/// The day of a time, UTC.
+pub(crate) fn day(time: &str) -> String {
+    time.split('T').next().unwrap_or_default().to_owned()
+}
+
 /// A time to the minute: `2026-02-27 14:03 UTC`.
 pub(crate) fn moment(time: &str) -> String {
     time.parse::<Timestamp>()

@@ -3,8 +3,8 @@
 use crate::fault::{Fault, Outcome};
 use crate::shown::counted;
 use cordon_adapters::{
-    Accepted, Condition, Fetch, Home, Http, HttpSettings, ListState, Source, Store, StoreError, Target,
-    Update, Updated, Wait, default_home, update,
+    Accepted, Condition, Fetch, Home, Http, HttpSettings, ListState, Reason, Refusal, Source, Store,
+    StoreError, Target, Update, Updated, Wait, default_home, update,
 };
 pub(crate) use cordon_lists::STARTER;
 use cordon_lists::WATCHLISTS;
@@ -231,13 +231,10 @@ impl World {
         let wait = Wait { notice: &|line| crate::output::tell(line), ..Wait::default() };
         let job = Update { published, force, wait, ..Update::new(Target::of(list), source) };
         update(&self.home, &job, Timestamp::now()).map_err(|error| {
-            let hint = error
-                .is_refused()
-                .then_some("`--force` takes a version that breaks a rule, if it is readable");
             let fault = Fault::of(&error);
-            match hint {
-                Some(hint) => fault.hint(hint),
-                None => fault,
+            match *error.reason {
+                Reason::Refused(Refusal::Guard { .. }) => fault.hint("`--force` takes it all the same"),
+                _ => fault,
             }
         })
     }

@@ -22,7 +22,7 @@ pub(crate) enum Style {
 impl Style {
     pub(crate) const ALL: [Self; 2] = [Self::Person, Self::Other];
 
-    fn population(self) -> Population {
+    pub(crate) fn population(self) -> Population {
         match self {
             Self::Person => Population::People,
             Self::Other => Population::Organisations,

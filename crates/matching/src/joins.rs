@@ -1,6 +1,8 @@
 //! Words written together: when one token of a name is several of another.
 
+use crate::analyze::{Part, Style};
 use cordon_text::edits::hash;
+use cordon_text::frequency::is_known;
 use cordon_text::sound::{Skeleton, Sound, similarity};
 
 /// Greatest number of neighbouring tokens taken as written together.
@@ -11,15 +13,42 @@ pub(crate) const LEAST_JOINED: u16 = 850;
 
 /// Consonants and sounds a word must have to be looked up as a joined one.
 const LEAST_CONSONANTS: usize = 2;
-const LEAST_SOUNDS: usize = 5;
+const LEAST_SOUNDS: usize = 6;
+
+/// Whether a token of this part is ever written together with its neighbours.
+pub(crate) fn joins(part: Part) -> bool {
+    matches!(part, Part::Word | Part::Particle | Part::Initial | Part::Title)
+}
 
 /// Keys under which a word meets neighbouring tokens that sound like it when written together.
 pub(crate) fn join_keys(sound: &Sound) -> impl Iterator<Item = u64> {
     const JOIN: u64 = 0x7013;
     let sounds = sound.as_bytes().len();
+    // The first sound is part of the key: a joined word begins as its first part does.
+    let first = sound
+        .as_bytes()
+        .first()
+        .map_or(0, |symbol| if b"aeiouhywjX".contains(symbol) { b'a' } else { *symbol });
+    let first = match first {
+        b'q' | b'g' | b'G' => b'k',
+        b'b' => b'p',
+        b'd' => b't',
+        b'v' => b'f',
+        b'z' | b'S' | b'Z' | b'C' | b'T' | b'c' => b's',
+        first => first,
+    };
     Skeleton::all(sound)
         .filter(move |skeleton| skeleton.len() >= LEAST_CONSONANTS && sounds >= LEAST_SOUNDS)
-        .map(|skeleton| hash(JOIN.to_le_bytes().into_iter().chain(skeleton.to_bits().to_le_bytes())))
+        .map(move |skeleton| {
+            let bits = skeleton.to_bits().to_le_bytes();
+            hash(JOIN.to_le_bytes().into_iter().chain(bits).chain(std::iter::once(first)))
+        })
+}
+
+/// Whether a word may be several written together: those everybody knows as one are not.
+pub(crate) fn may_be_joined(word: &Sound) -> bool {
+    word.as_bytes().len() >= LEAST_SOUNDS
+        && !Style::ALL.iter().any(|style| is_known(word, style.population()))
 }
 
 /// Similarity of a word and neighbouring tokens written together, in thousandths; 0 unless they share a key and reach

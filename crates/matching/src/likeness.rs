@@ -9,7 +9,7 @@ use cordon_text::lexicon::{self, Group, GroupKind};
 use cordon_text::sound::{Skeleton, Sound, similarity, unvowelled_similarity};
 
 /// Least similarity, in thousandths, at which two forms count as alike.
-pub(crate) const LEAST: u16 = 700;
+pub(crate) const LEAST: u16 = 750;
 
 /// Similarity of two given names that are one name in two languages.
 const SAME_NAME: u16 = 930;

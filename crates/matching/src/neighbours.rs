@@ -1,6 +1,6 @@
 //! The tokens of a dictionary that are alike a form.
 
-use crate::joins::joined_likeness;
+use crate::joins::{joined_likeness, may_be_joined};
 use crate::likeness::{Matcher, Prepared, Side, keys, skeleton_keys};
 use crate::segment::{Neighbour, View};
 use cordon_text::sound::Sound;
@@ -37,7 +37,8 @@ impl Finder {
         self.found.dedup();
         for &token in &self.found {
             let other = view.token(token);
-            let likeness = if other.unvowelled { 0 } else { joined_likeness(&other.sound, sound) };
+            let whole = !other.unvowelled && may_be_joined(&other.sound);
+            let likeness = if whole { joined_likeness(&other.sound, sound) } else { 0 };
             if likeness > 0 {
                 out.push(Neighbour::new(token, [likeness; 2]));
             }

@@ -2,7 +2,7 @@
 
 use crate::analyze::{Analysis, MAX_TOKENS, Part, Style, analyze};
 use crate::facts::OwnedFacts;
-use crate::joins::MAX_JOINED;
+use crate::joins::{MAX_JOINED, joins};
 use crate::likeness::Prepared;
 use crate::names::{Side, bits};
 use crate::points::{Points, points_for, polyline};
@@ -64,9 +64,17 @@ pub(crate) struct QueryName {
     pub(crate) spans: Vec<Span>,
     /// Half bits of all telling tokens.
     pub(crate) whole: i32,
-    /// Half bits of the query's tokens that a candidate name must at least be able to match to reach the threshold.
+    /// Half bits of the query's tokens that a candidate name must at least be able to match to reach the threshold with
+    /// all the support facts can give.
     pub(crate) need: i32,
+    /// The same for less support, a step less each: see [`Query::need`].
+    needs: [i32; LEVELS],
 }
+
+/// Steps of support for which the need of a name is known beforehand.
+const LEVELS: usize = 16;
+/// Points a step.
+const STEP: Points = 500;
 
 /// A query ready for search.
 #[derive(Debug, Clone)]
@@ -90,12 +98,23 @@ impl Query {
             for &style in styles(entity.schema) {
                 for analysis in analyze(&name.text, style) {
                     let mut prepared = prepare(index, style, analysis);
-                    prepared.need = need(&prepared, least - support, policy);
+                    let levels: [i32; LEVELS] = std::array::from_fn(|level| {
+                        need(&prepared, least - support + level as Points * STEP, policy)
+                    });
+                    (prepared.need, prepared.needs) = (levels[0], levels);
                     names.push(prepared);
                 }
             }
         }
         Self { names, facts, least, support }
+    }
+}
+
+impl Query {
+    /// Half bits that a candidate name must be able to match when its entity's facts give so many points.
+    pub(crate) fn need(&self, name: &QueryName, facts: Points) -> i32 {
+        let level = ((self.support - facts) / STEP).clamp(0, LEVELS as Points - 1);
+        name.needs[level as usize]
     }
 }
 
@@ -121,13 +140,12 @@ fn prepare(name: usize, style: Style, analysis: Analysis) -> QueryName {
     }
     join_spans(&analysis, &mut spans);
     let whole = side.weight_of(side.telling);
-    QueryName { name, style, analysis, side, spans, whole, need: 0 }
+    QueryName { name, style, analysis, side, spans, whole, need: 0, needs: [0; LEVELS] }
 }
 
 /// Adds neighbouring tokens as written together.
 fn join_spans(analysis: &Analysis, spans: &mut Vec<Span>) {
     let tokens = &analysis.tokens;
-    let joins = |part: Part| matches!(part, Part::Word | Part::Particle | Part::Initial);
     for start in 0..tokens.len() {
         if !joins(tokens[start].part) {
             continue;
@@ -163,7 +181,7 @@ fn need(name: &QueryName, least: Points, policy: &Policy) -> i32 {
         };
         polyline(&weights.quality, quality) + bonus >= least
     };
-    let (mut low, mut high) = (0, name.whole);
+    let (mut low, mut high) = (0, name.whole + 1);
     while low < high {
         let middle = low + (high - low) / 2;
         if reaches(middle) {

@@ -4,7 +4,7 @@
 //! counterpart in it cannot, even if they agreed wholly and nothing else spoke against it, lift it to the threshold.
 
 use crate::analyze::{MAX_TOKENS, Part, Style};
-use crate::joins::{LEAST_JOINED, MAX_JOINED, join_keys, joined_likeness};
+use crate::joins::{MAX_JOINED, join_keys, joined_likeness, joins, may_be_joined};
 use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, score};
 use crate::neighbours::Finder;
 use crate::points::Points;
@@ -36,6 +36,17 @@ struct TokenHit {
     likeness: u16,
 }
 
+/// Neighbouring tokens of a name that sound like a token of the query when written together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Joined {
+    name: u32,
+    query_name: u16,
+    position: u8,
+    /// The neighbouring tokens.
+    mask: u32,
+    likeness: u16,
+}
+
 /// Buffers kept from query to query.
 pub(crate) struct Scratch {
     finder: Finder,
@@ -43,12 +54,16 @@ pub(crate) struct Scratch {
     hits: Vec<TokenHit>,
     /// Token → its entries in `hits`.
     table: FxHashMap<u32, (u32, u32)>,
+    /// One bit a token of the dictionary: whether it is in `table`. Most tokens of most names are not.
+    hit_bits: Vec<u64>,
     /// Names with neighbouring tokens that a token of the query may be, written together.
-    joined: Vec<(u32, u16, u8)>,
+    joined: Vec<Joined>,
     /// Names seen for the current query name, by stamp.
     seen: Vec<u32>,
     stamp: u32,
     pairs: Pairs,
+    /// The entity whose facts were compared last, and their points.
+    facts: (Option<u32>, Points),
     /// Neighbours of forms that are not in the dictionary.
     cache: FxHashMap<(u64, String, bool), Vec<Neighbour>>,
 }
@@ -63,10 +78,12 @@ impl Scratch {
             neighbours: Vec::new(),
             hits: Vec::new(),
             table: FxHashMap::default(),
+            hit_bits: Vec::new(),
             joined: Vec::new(),
             seen: Vec::new(),
             stamp: 0,
             pairs: Pairs::EMPTY,
+            facts: (None, 0),
             cache: FxHashMap::default(),
         }
     }
@@ -95,6 +112,7 @@ impl Search<'_> {
     /// Appends every entity that reaches the query's threshold, once each, in no particular order.
     pub(crate) fn run(&self, scratch: &mut Scratch, found: &mut Vec<Hit>) {
         let start = found.len();
+        scratch.facts = (None, 0);
         if scratch.seen.len() < self.view.names.len() {
             scratch.seen.resize(self.view.names.len(), 0);
         }
@@ -114,9 +132,18 @@ impl Search<'_> {
 
     /// Finds the dictionary's tokens that are alike the query's.
     fn look_up(&self, scratch: &mut Scratch) {
+        for hit in &scratch.hits {
+            if let Some(word) = scratch.hit_bits.get_mut(hit.token as usize / 64) {
+                *word = 0;
+            }
+        }
         scratch.hits.clear();
         scratch.joined.clear();
         scratch.table.clear();
+        let words = self.view.token_count() / 64 + 1;
+        if scratch.hit_bits.len() < words {
+            scratch.hit_bits.resize(words, 0);
+        }
         for (index, name) in self.query.names.iter().enumerate() {
             for span in &name.spans {
                 self.look_up_span(index as u16, name.style, span, scratch);
@@ -131,6 +158,9 @@ impl Search<'_> {
                 at += 1;
             }
             scratch.table.insert(token, (start as u32, at as u32));
+            if let Some(word) = scratch.hit_bits.get_mut(token as usize / 64) {
+                *word |= 1 << (token % 64);
+            }
         }
         scratch.joined.sort_unstable();
     }
@@ -157,19 +187,59 @@ impl Search<'_> {
                 }
             }
         }
+        self.look_up_joins(query_name, span, scratch);
+    }
+
+    /// Finds the names of which neighbouring tokens, written together, sound like a token of the query.
+    fn look_up_joins(&self, query_name: u16, span: &Span, scratch: &mut Scratch) {
+        let word = span.forms[0].sound;
+        if !may_be_joined(&word) {
+            return;
+        }
         let position = span.mask.trailing_zeros() as u8;
+        let mut consider = |name: u32, start: u8, len: u8| {
+            let likeness = self.join_likeness(&word, name, start, len);
+            if likeness > 0 {
+                let mask = ((1u32 << len) - 1) << start;
+                scratch.joined.push(Joined { name, query_name, position, mask, likeness });
+            }
+        };
         match self.method {
             Method::Indexed => {
-                for key in join_keys(&span.forms[0].sound) {
-                    let names = self.view.names_with_join(key);
-                    scratch.joined.extend(names.map(|name| (name, query_name, position)));
+                for entry in join_keys(&word).flat_map(|key| self.view.joins_with(key)) {
+                    consider(entry.name.get(), entry.start, entry.len);
                 }
             }
             Method::Exhaustive => {
-                let names = 0..self.view.names.len() as u32;
-                scratch.joined.extend(names.map(|name| (name, query_name, position)));
+                for name in 0..self.view.names.len() as u32 {
+                    let positions = self.view.name_parts(name).len().min(MAX_TOKENS) as u8;
+                    for start in 0..positions {
+                        for len in 2..=(positions - start).min(MAX_JOINED as u8) {
+                            consider(name, start, len);
+                        }
+                    }
+                }
             }
         }
+    }
+
+    /// Similarity of a word and neighbouring tokens of a name written together; 0 if they cannot be that word.
+    fn join_likeness(&self, word: &Sound, name: u32, start: u8, len: u8) -> u16 {
+        let parts = self.view.name_parts(name);
+        let places = usize::from(start)..usize::from(start) + usize::from(len);
+        let part = |at: usize| parts.get(at).map(|part| Part::from_byte(part.part));
+        if places.end > MAX_TOKENS || !places.clone().all(|at| part(at).is_some_and(joins)) {
+            return 0;
+        }
+        if !places.clone().any(|at| part(at).is_some_and(is_telling)) {
+            return 0;
+        }
+        let mut joined: Option<Sound> = None;
+        for at in places {
+            let Some(sound) = self.view.position_sound(name, at as u8) else { return 0 };
+            joined = Some(joined.map_or(sound, |before| before.join(&sound)));
+        }
+        joined.map_or(0, |joined| joined_likeness(word, &joined))
     }
 
     /// Fills `scratch.neighbours` with the tokens alike a form.
@@ -201,8 +271,10 @@ impl Search<'_> {
         scratch.neighbours.clear();
         if self.method == Method::Exhaustive {
             for token in 0..self.view.token_count() as u32 {
-                let likeness = joined_likeness(&self.view.token(token).sound, sound);
-                if likeness > 0 && !self.view.token(token).unvowelled {
+                let other = self.view.token(token);
+                let whole = !other.unvowelled && may_be_joined(&other.sound);
+                let likeness = if whole { joined_likeness(&other.sound, sound) } else { 0 };
+                if likeness > 0 {
                     scratch.neighbours.push(Neighbour::new(token, [likeness; 2]));
                 }
             }
@@ -253,9 +325,9 @@ impl Search<'_> {
             }
         }
         for at in 0..scratch.joined.len() {
-            let (candidate, query_name, position) = scratch.joined[at];
-            if query_name as usize == index && essential >> position & 1 == 1 {
-                once(candidate, scratch, visit);
+            let joined = scratch.joined[at];
+            if joined.query_name as usize == index && essential >> joined.position & 1 == 1 {
+                once(joined.name, scratch, visit);
             }
         }
     }
@@ -319,17 +391,23 @@ impl Search<'_> {
         if !self.styles_meet(name, record.style) {
             return;
         }
-        let Some(points) = self.name_points(index, name, candidate, scratch) else { return };
-        if points + self.query.support < self.query.least && self.query.facts.identifiers.is_empty() {
-            return;
-        }
         let entity = record.entity.get();
-        let facts = signals::sum(&self.query.facts.view(), &self.view.facts(entity), &self.policy.facts);
-        self.remember(
-            Hit { entity, name: Some(candidate), query_name: index, points: points + facts },
-            found,
-            start,
-        );
+        let gate = if self.method == Method::Exhaustive { None } else { Some(entity) };
+        let Some(side) = self.compare(index, name, candidate, scratch, gate) else { return };
+        let score = score(name.style, &name.side, &side, &mut scratch.pairs, &self.policy.names);
+        let points =
+            self.weakened(score, candidate).points(&self.policy.names) + self.facts_points(entity, scratch);
+        self.remember(Hit { entity, name: Some(candidate), query_name: index, points }, found, start);
+    }
+
+    /// Points of what is known beside names. Names of one entity follow each other, so the last is remembered.
+    fn facts_points(&self, entity: u32, scratch: &mut Scratch) -> Points {
+        if scratch.facts.0 != Some(entity) {
+            let facts = self.view.facts(entity);
+            let points = signals::sum(&self.query.facts.view(), &facts, &self.policy.facts);
+            scratch.facts = (Some(entity), points);
+        }
+        scratch.facts.1
     }
 
     /// A query read in both styles meets each name in the name's own style only.
@@ -352,19 +430,6 @@ impl Search<'_> {
         }
     }
 
-    /// Points of one name against another, or `None` if it cannot reach the threshold.
-    fn name_points(
-        &self,
-        index: usize,
-        name: &QueryName,
-        candidate: u32,
-        scratch: &mut Scratch,
-    ) -> Option<Points> {
-        let side = self.compare(index, name, candidate, scratch, self.method == Method::Exhaustive)?;
-        let score = score(name.style, &name.side, &side, &mut scratch.pairs, &self.policy.names);
-        Some(self.weakened(score, candidate).points(&self.policy.names))
-    }
-
     /// A weak alias that does not agree wholly says less.
     pub(crate) fn weakened(&self, mut score: NameScore, candidate: u32) -> NameScore {
         let weak = self
@@ -378,38 +443,51 @@ impl Search<'_> {
         score
     }
 
-    /// Collects the pairs of alike tokens into `scratch.pairs`. `None` if the query's tokens that found a counterpart
-    /// cannot reach the threshold, unless `always`.
+    /// Collects the pairs of alike tokens into `scratch.pairs`. `None` if, the name being one of the entity `gate`, the
+    /// tokens that found a counterpart cannot lift it to the threshold.
     pub(crate) fn compare(
         &self,
         index: usize,
         name: &QueryName,
         candidate: u32,
         scratch: &mut Scratch,
-        always: bool,
+        gate: Option<u32>,
     ) -> Option<Side> {
         scratch.pairs.clear();
         let mut hit = 0u32;
         for entry in self.view.name_tokens(candidate) {
-            let Some(&(start, end)) = scratch.table.get(&entry.token.get()) else { continue };
+            let token = entry.token.get();
+            if scratch.hit_bits.get(token as usize / 64).is_none_or(|word| word >> (token % 64) & 1 == 0) {
+                continue;
+            }
+            let Some(&(start, end)) = scratch.table.get(&token) else { continue };
             for token_hit in &scratch.hits[start as usize..end as usize] {
                 if token_hit.query_name as usize == index {
                     hit |= token_hit.mask;
-                    let pair = Pair {
+                    let candidate = 1 << (entry.position & 31);
+                    scratch.pairs.push(Pair {
                         query: token_hit.mask,
-                        candidate: 1 << (entry.position & 31),
+                        candidate,
                         likeness: token_hit.likeness,
-                    };
-                    scratch.pairs.push(pair);
+                    });
                 }
             }
         }
-        hit |= self.join_pairs(index, name, candidate, scratch);
+        if !scratch.joined.is_empty() {
+            hit |= Self::join_pairs(index, candidate, scratch);
+        }
+        let matched = name.side.weight_of(hit);
         let parts = self.view.name_parts(candidate);
-        let initials = parts.iter().any(|part| Part::from_byte(part.part) == Part::Initial);
-        let potential = name.side.weight_of(hit) + name.initial_potential(hit, initials);
-        if potential < name.need && !always {
-            return None;
+        let reaches = |need: i32| {
+            matched + name.initial_potential(hit, false) >= need
+                || (matched + name.initial_potential(hit, true) >= need
+                    && parts.iter().any(|part| Part::from_byte(part.part) == Part::Initial))
+        };
+        if let Some(entity) = gate {
+            // First with all the support facts can give, then with what this entity's facts do give.
+            if !reaches(name.need) || !reaches(self.query.need(name, self.facts_points(entity, scratch))) {
+                return None;
+            }
         }
         let mut side = Side::EMPTY;
         for part in parts {
@@ -419,55 +497,19 @@ impl Search<'_> {
     }
 
     /// Adds pairs of one token of the query with several of the candidate; the tokens of the query that found one.
-    fn join_pairs(&self, index: usize, name: &QueryName, candidate: u32, scratch: &mut Scratch) -> u32 {
-        let start = scratch.joined.partition_point(|entry| *entry < (candidate, index as u16, 0));
+    fn join_pairs(index: usize, candidate: u32, scratch: &mut Scratch) -> u32 {
+        let before = |joined: &Joined| (joined.name, usize::from(joined.query_name)) < (candidate, index);
+        let start = scratch.joined.partition_point(before);
         let mut hit = 0;
-        for at in start..scratch.joined.len() {
-            let (joined, query_name, position) = scratch.joined[at];
-            if joined != candidate || query_name as usize != index {
+        for joined in &scratch.joined[start..] {
+            if joined.name != candidate || usize::from(joined.query_name) != index {
                 break;
             }
-            let word = name.analysis.tokens[position as usize].forms[0].sound();
-            self.joined_parts(candidate, &word, &mut |mask, likeness| {
-                hit |= 1 << position;
-                scratch.pairs.push(Pair { query: 1 << position, candidate: mask, likeness });
-            });
+            let query = 1 << joined.position;
+            hit |= query;
+            scratch.pairs.push(Pair { query, candidate: joined.mask, likeness: joined.likeness });
         }
         hit
-    }
-
-    /// Calls `visit` with every row of neighbouring tokens of a name that sounds like the word when written together.
-    fn joined_parts(&self, candidate: u32, word: &Sound, visit: &mut impl FnMut(u32, u16)) {
-        let mut sounds = [None; MAX_TOKENS];
-        for entry in self.view.name_tokens(candidate) {
-            // The first form of a position comes first.
-            let slot = &mut sounds[entry.position as usize & 31];
-            if slot.is_none() {
-                *slot = Some(self.view.token(entry.token.get()).sound);
-            }
-        }
-        let parts = self.view.name_parts(candidate);
-        let joins = |at: usize| {
-            parts.get(at).is_some_and(|part| {
-                matches!(Part::from_byte(part.part), Part::Word | Part::Particle | Part::Initial)
-            })
-        };
-        let telling = |at: usize| parts.get(at).is_some_and(|part| is_telling(Part::from_byte(part.part)));
-        for start in 0..parts.len().min(sounds.len()) {
-            let Some(mut joined) = sounds[start].filter(|_| joins(start)) else { continue };
-            let mut mask = 1u32 << start;
-            let mut any = telling(start);
-            for at in start + 1..(start + MAX_JOINED).min(sounds.len()) {
-                let Some(sound) = sounds[at].filter(|_| joins(at)) else { break };
-                joined = joined.join(&sound);
-                mask |= 1 << at;
-                any |= telling(at);
-                let likeness = joined_likeness(word, &joined);
-                if likeness >= LEAST_JOINED && any {
-                    visit(mask, likeness);
-                }
-            }
-        }
     }
 
     /// Entities that bear an identifier of the query, whatever their names.
@@ -487,7 +529,7 @@ impl Search<'_> {
         found: &mut Vec<Hit>,
         start: usize,
     ) {
-        let facts = signals::sum(&self.query.facts.view(), &self.view.facts(entity), &self.policy.facts);
+        let facts = self.facts_points(entity, scratch);
         if self.query.names.is_empty() {
             self.remember(Hit { entity, name: None, query_name: 0, points: facts }, found, start);
             return;
@@ -498,7 +540,7 @@ impl Search<'_> {
                 if !self.styles_meet(name, style) {
                     continue;
                 }
-                let Some(side) = self.compare(index, name, candidate, scratch, true) else { continue };
+                let Some(side) = self.compare(index, name, candidate, scratch, None) else { continue };
                 let score = score(name.style, &name.side, &side, &mut scratch.pairs, &self.policy.names);
                 let points = self.weakened(score, candidate).points(&self.policy.names);
                 self.remember(
@@ -515,7 +557,7 @@ impl Search<'_> {
         let name = self.query.names.get(hit.query_name)?;
         let candidate = hit.name?;
         self.look_up(scratch);
-        let side = self.compare(hit.query_name, name, candidate, scratch, true)?;
+        let side = self.compare(hit.query_name, name, candidate, scratch, None)?;
         let score = score(name.style, &name.side, &side, &mut scratch.pairs, &self.policy.names);
         let pairs = scratch.pairs.as_slice().to_vec();
         debug_assert!(pairs.len() <= MAX_PAIRS);

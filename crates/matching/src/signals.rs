@@ -180,7 +180,7 @@ fn identifiers(query: &Facts<'_>, candidate: &Facts<'_>, weights: &FactWeights) 
 }
 
 fn scheme(record: &IdentifierRecord) -> Option<Scheme> {
-    Scheme::all().nth(record.scheme as usize)
+    Scheme::from_index(record.scheme as usize)
 }
 
 /// Kinds of ship number: one hull has one.

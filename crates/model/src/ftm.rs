@@ -9,13 +9,18 @@
 //! names than the first, and nicknames among them; that a part was a surname before marriage (it becomes a surname);
 //! that a name is the original script of the primary one when both are in Latin letters.
 
-mod read;
+mod designation;
+mod link;
+mod parts;
+mod reader;
+mod thing;
 mod wire;
 mod write;
 
-pub use read::{
-    LinkSchema, link_schema, read_address, read_designation, read_identification, read_link, read_thing,
-};
+pub use designation::read_designation;
+pub use link::{LinkSchema, link_schema, read_link};
+pub use parts::{read_address, read_identification};
+pub use thing::read_thing;
 pub use wire::{FtmEntity, FtmValue};
 pub use write::to_ftm;
 

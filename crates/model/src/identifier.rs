@@ -122,6 +122,11 @@ impl Scheme {
         TABLE.iter().map(|row| row.scheme)
     }
 
+    /// The scheme whose number (`scheme as usize`) this is.
+    pub fn from_index(index: usize) -> Option<Self> {
+        TABLE.get(index).map(|row| row.scheme)
+    }
+
     /// The FollowTheMoney property that carries it.
     pub fn property(self) -> &'static str {
         self.row().property

@@ -95,6 +95,11 @@ impl Schema {
         TABLE.iter().map(|row| row.0)
     }
 
+    /// The schema whose number (`schema as usize`) this is.
+    pub fn from_index(index: usize) -> Option<Self> {
+        TABLE.get(index).map(|row| row.0)
+    }
+
     /// The FollowTheMoney name.
     pub fn as_str(self) -> &'static str {
         TABLE[self as usize].1

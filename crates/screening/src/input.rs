@@ -18,7 +18,7 @@ pub(crate) use lines::{Line, Lines};
 pub(crate) use source::Source;
 
 pub use columns::{Column, Meaning, header_key, recognise};
-pub use source::Form;
+pub use source::{Form, whole_text};
 
 use cordon_model::Entity;
 use std::fmt;

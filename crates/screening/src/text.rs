@@ -123,8 +123,7 @@ fn full_names(text: &str, words: &[Word<'_>], screener: &Screener, threshold: f6
         }
         for end in start + 1..=(start + MAX_WORDS).min(words.len()) {
             let last = &words[end - 1];
-            if end > start + 1 && (last.after_break || !(can_end(last.text) || INSIDE.contains(&last.text)))
-            {
+            if end > start + 1 && (last.after_break || !(can_end(last.text) || INSIDE.contains(&last.text))) {
                 break;
             }
             if !can_end(last.text) {

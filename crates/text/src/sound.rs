@@ -173,10 +173,9 @@ impl Sound {
     /// The sound of symbols made by [`Sound::as_bytes`]; at most [`MAX_SOUNDS`] are taken.
     pub fn from_bytes(symbols: &[u8]) -> Self {
         let mut sound = Self { symbols: [0; MAX_SOUNDS], len: 0 };
-        for (slot, &symbol) in sound.symbols.iter_mut().zip(symbols) {
-            *slot = symbol;
-            sound.len += 1;
-        }
+        let len = symbols.len().min(MAX_SOUNDS);
+        sound.symbols[..len].copy_from_slice(&symbols[..len]);
+        sound.len = len as u8;
         sound
     }
 }
@@ -321,38 +320,56 @@ fn substitution(one: u8, two: u8) -> u16 {
 const SWAP: u16 = 12;
 
 /// Cost of turning one sound string into the other; stops early and returns `None` above `limit`.
-fn distance(one: &[u8], two: &[u8], limit: u16) -> Option<u16> {
-    let mut rows = [[0u16; MAX_SOUNDS + 1]; 3];
+fn distance(one: &Sound, two: &Sound, limit: u16) -> Option<u16> {
+    let (rows, columns) = (one.len as usize, two.len as usize);
     let mut gaps = [0u16; MAX_SOUNDS];
-    for (at, &symbol) in two.iter().enumerate() {
-        gaps[at] = gap(symbol);
-        rows[0][at + 1] = rows[0][at] + gaps[at];
+    let mut before = [0u16; MAX_SOUNDS + 1];
+    let mut last = [0u16; MAX_SOUNDS + 1];
+    let mut total = 0;
+    for at in 0..columns {
+        gaps[at] = gap(two.symbols[at]);
+        total += gaps[at];
+        last[at + 1] = total;
     }
-    // Rows are reused in turn: the one before the last, the last, the one being filled.
-    let (mut before, mut last, mut now) = (2, 0, 1);
-    for (row, &left) in one.iter().enumerate() {
+    for row in 0..rows {
+        let left = one.symbols[row];
         let costs = &COST_TABLE[usize::from(left & 0x7f)];
         let gap_left = gap(left);
-        let mut cell = rows[last][0] + gap_left;
-        rows[now][0] = cell;
+        let mut now = [0u16; MAX_SOUNDS + 1];
+        let mut cell = last[0] + gap_left;
+        now[0] = cell;
         let mut least = cell;
-        for (at, &right) in two.iter().enumerate() {
-            cell = (rows[last][at] + u16::from(costs[usize::from(right & 0x7f)]))
-                .min(rows[last][at + 1] + gap_left)
-                .min(cell + gaps[at]);
-            if row > 0 && at > 0 && left == two[at - 1] && one[row - 1] == right {
-                cell = cell.min(rows[before][at - 1] + SWAP);
-            }
-            rows[now][at + 1] = cell;
+        for at in 0..columns {
+            let changed = last[at] + u16::from(costs[usize::from(two.symbols[at] & 0x7f)]);
+            cell = changed.min(last[at + 1] + gap_left).min(cell + gaps[at]);
+            now[at + 1] = cell;
             least = least.min(cell);
+        }
+        // Swaps are rare: they are looked for only where the letters say so.
+        if row > 0 {
+            let above = one.symbols[row - 1];
+            for at in 1..columns {
+                if left == two.symbols[at - 1]
+                    && above == two.symbols[at]
+                    && before[at - 1] + SWAP < now[at + 1]
+                {
+                    now[at + 1] = before[at - 1] + SWAP;
+                    least = least.min(now[at + 1]);
+                    let mut cell = now[at + 1];
+                    for after in at + 1..columns {
+                        cell = now[after + 1].min(cell + gaps[after]);
+                        now[after + 1] = cell;
+                    }
+                }
+            }
         }
         if least > limit {
             return None;
         }
-        (before, last, now) = (last, now, before);
+        before = last;
+        last = now;
     }
-    let total = rows[last][two.len()];
-    (total <= limit).then_some(total)
+    (last[columns] <= limit).then_some(last[columns])
 }
 
 /// A lower bound of [`distance`] from counts alone: sounds that one word has more of must be gaps, unless weak sounds
@@ -386,13 +403,12 @@ static KINDS: [u8; SYMBOLS] = {
 /// Similarity of two sounds, in thousandths: 1000 for the same sounds, less by the cost of the difference over the
 /// longer length; 0 if below `least`.
 pub fn similarity(one: &Sound, two: &Sound, least: u16) -> u16 {
-    let (one, two) = (one.as_bytes(), two.as_bytes());
     if one == two {
         return 1000;
     }
-    let whole = one.len().max(two.len()).max(3) as u16 * WHOLE;
+    let whole = u16::from(one.len.max(two.len).max(3)) * WHOLE;
     let limit = (u32::from(whole) * u32::from(1000 - least.min(1000)) / 1000) as u16;
-    if least_distance(one, two) > limit {
+    if least_distance(one.as_bytes(), two.as_bytes()) > limit {
         return 0;
     }
     match distance(one, two, limit) {
@@ -451,9 +467,9 @@ pub fn unvowelled_similarity(consonants: &Sound, full: &Sound, least: u16) -> u1
     if value < u32::from(least) { 0 } else { value as u16 }
 }
 
-/// A word's consonants in eight classes, repeats dropped: words that sound alike share one.
+/// A word's consonants in nine classes, repeats dropped: words that sound alike share one.
 ///
-/// Packed three bits a consonant with a leading one bit; at most 20 consonants are kept.
+/// Packed four bits a consonant with a leading one bit; at most 15 consonants are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Skeleton(u64);
 
@@ -467,7 +483,8 @@ const fn class(symbol: u8) -> Option<u64> {
         b's' | b'z' | b'S' | b'Z' | b'C' | b'T' | b'c' | b'j' | b'x' => Some(4),
         b'm' => Some(5),
         b'n' => Some(6),
-        b'l' | b'r' => Some(7),
+        b'l' => Some(7),
+        b'r' => Some(8),
         _ => None,
     }
 }
@@ -508,7 +525,7 @@ impl Skeleton {
             if packed >> 60 != 0 {
                 break;
             }
-            packed = packed << 3 | class;
+            packed = packed << 4 | class;
             last = class;
         }
         Self(packed)
@@ -516,7 +533,7 @@ impl Skeleton {
 
     /// Number of consonants.
     pub fn len(self) -> usize {
-        (63 - self.0.leading_zeros() as usize) / 3
+        (63 - self.0.leading_zeros() as usize) / 4
     }
 
     /// Whether no consonant was strong enough.
@@ -527,8 +544,8 @@ impl Skeleton {
     /// The skeletons with one consonant left out.
     pub fn shortened(self) -> impl Iterator<Item = Self> {
         (0..self.len()).map(move |at| {
-            let low = self.0 & ((1 << (3 * at)) - 1);
-            Self(self.0 >> (3 * at + 3) << (3 * at) | low)
+            let low = self.0 & ((1 << (4 * at)) - 1);
+            Self(self.0 >> (4 * at + 4) << (4 * at) | low)
         })
     }
 

@@ -3,13 +3,13 @@
 use super::{Answer, Run};
 use crate::arguments::To;
 use crate::fault::{Fault, Outcome};
-use crate::output::{Format, Paper, block, format_of, line, moment, tell};
+use crate::output::{Format, Paper, block, day, format_of, line, tell};
 use crate::shown::{counted, cut, grouped, one_line};
 use crate::target::Target;
 use crate::wiring::{STARTER, World};
 use clap::Args;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{Cell, CellAlignment};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, Width};
 use cordon_adapters::{InForce, ListState};
 use cordon_lists::watchlist;
 use cordon_model::Issue;
@@ -161,28 +161,35 @@ fn issue_lines(
     Ok(())
 }
 
+/// Narrow enough for a terminal of 80 columns; reasons stand below.
 fn table(out: &mut Target, paper: Paper, rows: &[WireList<'_>]) -> io::Result<()> {
-    let mut table = block(paper, &["List", "Published", "Fetched", "Age", "Entities", "Issues", "State"]);
-    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+    let mut table = block(paper, &["List", "Published", "Fetched", "Entities", "State"]);
     for wire in rows {
-        let number =
-            |count: Option<usize>| right(count.map(|count| grouped(count as u64)).unwrap_or_default());
-        let title = if wire.title.is_empty() { String::new() } else { format!("\n{}", wire.title) };
-        let condition = match &wire.reason {
-            Some(reason) => format!("{}: {}", wire.state, cut(reason, 300)),
-            None => wire.state.to_owned(),
-        };
+        let lines = |parts: [Option<String>; 2]| parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        let number = |count: usize| counted(count as u64, "issue");
+        let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+        let old = wire.age_days.map(|days| format!("{} old", counted(days.unsigned_abs(), "day")));
+        let published = wire.published.clone().or_else(|| wire.entities.map(|_| "undated".to_owned()));
+        let title = Some(wire.title).filter(|title| !title.is_empty());
         table.add_row([
-            Cell::new(format!("{}{title}", one_line(wire.id))),
-            Cell::new(wire.published.as_deref().unwrap_or_default()),
-            Cell::new(wire.fetched.as_deref().map(moment).unwrap_or_default()),
-            right(wire.age_days.map(|days| counted(days.unsigned_abs(), "day")).unwrap_or_default()),
-            number(wire.entities),
-            number(wire.issues),
-            Cell::new(condition),
+            Cell::new(lines([Some(one_line(wire.id)), title.map(str::to_owned)])),
+            Cell::new(lines([published, old])),
+            Cell::new(wire.fetched.as_deref().map(day).unwrap_or_default()),
+            right(lines([wire.entities.map(|count| grouped(count as u64)), wire.issues.map(number)])),
+            Cell::new(wire.state),
         ]);
     }
+    for (column, least) in [(0, 25), (1, 14), (2, 12)] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+        }
+    }
     writeln!(out, "{table}")?;
+    for wire in rows {
+        if let Some(reason) = &wire.reason {
+            writeln!(out, "{} {}: {}", wire.id, wire.state, one_line(reason))?;
+        }
+    }
     for wire in rows.iter().filter(|wire| wire.entities.is_some()) {
         if let Some(row) = watchlist(wire.id) {
             writeln!(out, "{}: {}. {}.", wire.id, row.issuer, row.licence)?;

@@ -11,6 +11,7 @@ use crate::view;
 use crate::wiring::{World, policy};
 use clap::Args;
 use cordon_matching::{Match, score_pair};
+use cordon_screening::batch::Counts;
 use cordon_screening::input::Form;
 use cordon_screening::pairs::{Original, Pair};
 use cordon_screening::wire::Explanations;
@@ -48,14 +49,14 @@ impl Run for Pairs {
         let paper = Paper::of(&target, world.no_color);
         let mut sheet =
             Sheet::open(format, target, paper, pairs.header()).map_err(|error| Fault::writing(&error))?;
-        let mut rows = 0;
+        let mut counts = Counts::default();
         for pair in pairs.by_ref() {
             let mut pair = pair.map_err(|error| Fault::of(&error).about(format!("cannot read `{name}`")))?;
             let right = std::mem::replace(&mut pair.right, nobody());
             let scored = pair.error.is_none().then(|| score_pair(&policy, &pair.left, right));
             sheet.row(&pair, scored.as_ref()).map_err(|error| Fault::writing(&error))?;
-            rows += 1;
-            progress.rows(rows, 0);
+            counts.rows += 1;
+            progress.rows(counts);
         }
         progress.finish();
         sheet.end()?;

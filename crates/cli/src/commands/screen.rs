@@ -1,7 +1,7 @@
 //! `cordon screen`: a file of rows against the lists.
 
 use super::{Answer, Run};
-use crate::arguments::{Against, To};
+use crate::arguments::{Against, Most, To};
 use crate::fault::{Fault, Outcome};
 use crate::input_file::InputFile;
 use crate::output::{self, Closing, Format, Heading, Paper, Report, report, tell};
@@ -9,14 +9,11 @@ use crate::target::Target;
 use crate::wiring::{Loaded, World};
 use clap::Args;
 use cordon_matching::Options;
-use cordon_screening::batch::Batch;
+use cordon_screening::batch::{Batch, Counts};
 use cordon_screening::input::{Column, Form, Input};
 use cordon_screening::wire::Summary;
 use std::path::PathBuf;
 use std::time::Instant;
-
-/// Rows between two looks at the progress bar.
-const TICK: u64 = 256;
 
 /// Screen a file: CSV or JSON Lines, one customer a row
 ///
@@ -33,6 +30,9 @@ pub(crate) struct Screen {
 
     #[command(flatten)]
     against: Against,
+
+    #[command(flatten)]
+    most: Most,
 }
 
 impl Run for Screen {
@@ -41,55 +41,37 @@ impl Run for Screen {
         let format = output::format(&self.to);
         let against = &self.against;
         let loaded = world.load(&against.lists, against.as_of, against.policy.as_deref())?;
-        let options = options(against, &loaded);
-        let mut file = InputFile::open(&self.input, self.to.output.is_some() || format != Format::Table)?;
+        let options = options(against, &self.most, &loaded);
+        let file = InputFile::open(&self.input, self.to.output.is_some() || format != Format::Table)?;
         let progress = file.progress();
-        let name = std::mem::take(&mut file.name);
+        let name = file.name;
         let mut rows = Input::open(file.reader, file.form)
             .map_err(|error| Fault::of(&error).about(format!("`{name}`")))?;
         let target = Target::open(self.to.output.as_deref())?;
-        let mut remarks = rows.remarks().to_vec();
-        remarks.extend(rows.columns().iter().map(column_line));
-        loaded.warnings.iter().for_each(|warning| tell(&format!("warning: {warning}")));
-        for remark in &remarks {
-            tell(remark);
-        }
-        let columns = match rows.form() {
-            Form::Delimited => rows.columns().iter().map(|column| column.name.clone()).collect(),
-            Form::JsonLines => Vec::new(),
-        };
-        let heading =
-            Heading { remarks, columns, is_file: true, ..heading(world, &name, against, &loaded, options) };
-        let checked = heading.checked.clone();
         let paper = Paper::of(&target, world.no_color);
+        let heading = with_file(heading(world, &name, against, &loaded, options), &rows);
+        let told = heading.warnings.iter().map(|warning| format!("warning: {warning}"));
+        told.chain(heading.remarks.iter().cloned()).for_each(|line| tell(&line));
+
         let mut report = report(format, target, heading, paper)?;
         let mut batch = Batch::new(&loaded.screener, options, rows.by_ref());
         while let Some(screened) = batch.next() {
             let screened =
                 screened.map_err(|error| Fault::of(&error).about(format!("cannot read `{name}`")))?;
             report.row(&screened).map_err(|error| Fault::writing(&error))?;
-            let counts = batch.counts();
-            if counts.rows % TICK == 0 {
-                progress.rows(counts.rows, counts.matched);
-            }
+            progress.rows(batch.counts());
         }
-        let counts = batch.counts();
+        let summary = summary(batch.counts(), options, begun);
         progress.finish();
+        close(report, &Closing { summary, sha256: Some(progress.sha256()) })?;
+
+        // The keys of JSON Lines are known only now.
         if rows.form() == Form::JsonLines {
             rows.columns().iter().for_each(|column| tell(&column_line(column)));
         }
-        let summary = Summary {
-            rows: counts.rows,
-            matched: counts.matched,
-            errors: counts.errors,
-            seconds: seconds(begun),
-            threshold: options.threshold,
-            limit: options.limit,
-        };
-        close(report, &Closing { summary, sha256: Some(progress.sha256()) })?;
         if format != Format::Table || self.to.output.is_some() {
             tell(&output::counts_line(&summary));
-            for line in output::checked_lines(&checked) {
+            for line in output::checked_lines(&loaded.checked) {
                 tell(&format!("checked {line}"));
             }
         }
@@ -97,9 +79,23 @@ impl Run for Screen {
     }
 }
 
-/// Time since, in seconds, to the millisecond.
-pub(super) fn seconds(begun: Instant) -> f64 {
-    begun.elapsed().as_millis() as f64 / 1000.0
+/// A heading with what was found of the file.
+fn with_file<R: std::io::Read>(heading: Heading, rows: &Input<R>) -> Heading {
+    let mut remarks = rows.remarks().to_vec();
+    remarks.extend(rows.columns().iter().map(column_line));
+    let columns = match rows.form() {
+        Form::Delimited => rows.columns().iter().map(|column| column.name.clone()).collect(),
+        Form::JsonLines => Vec::new(),
+    };
+    Heading { is_file: true, remarks, columns, ..heading }
+}
+
+/// The summary of a batch that began at `begun`.
+pub(super) fn summary(counts: Counts, options: Options, begun: Instant) -> Summary {
+    let Counts { rows, matched, errors } = counts;
+    // To the millisecond.
+    let seconds = begun.elapsed().as_millis() as f64 / 1000.0;
+    Summary { rows, matched, errors, seconds, threshold: options.threshold, limit: options.limit }
 }
 
 /// Ends a report and puts its file in place.
@@ -108,9 +104,9 @@ pub(super) fn close(report: Box<dyn Report>, closing: &Closing) -> Outcome<()> {
 }
 
 /// Threshold and limit asked for.
-pub(super) fn options(against: &Against, loaded: &Loaded) -> Options {
+pub(super) fn options(against: &Against, most: &Most, loaded: &Loaded) -> Options {
     let threshold = against.threshold.unwrap_or_else(|| loaded.screener.policy().threshold());
-    Options { threshold, limit: against.limit }
+    Options { threshold, limit: most.limit }
 }
 
 /// The heading of a report on `subject`.

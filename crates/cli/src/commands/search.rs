@@ -1,8 +1,8 @@
 //! `cordon search`: one name against the lists.
 
-use super::screen::{close, heading, options, seconds};
+use super::screen::{close, heading, options, summary};
 use super::{Answer, Run};
-use crate::arguments::{Against, To};
+use crate::arguments::{Against, Most, To};
 use crate::fault::{Fault, Outcome};
 use crate::output::{self, Closing, Paper, report, tell};
 use crate::target::Target;
@@ -11,9 +11,8 @@ use clap::Args;
 use cordon_model::{
     Country, CountryRole, DateRole, Entity, Identifier, Name, NameKind, PartialDate, Schema, Scheme,
 };
-use cordon_screening::batch::screen;
+use cordon_screening::batch::{Counts, screen};
 use cordon_screening::input::Row;
-use cordon_screening::wire::Summary;
 use std::time::Instant;
 
 /// Ask about one name
@@ -64,6 +63,9 @@ pub(crate) struct Search {
 
     #[command(flatten)]
     against: Against,
+
+    #[command(flatten)]
+    most: Most,
 }
 
 fn schema(text: &str) -> Result<Schema, String> {
@@ -107,7 +109,7 @@ impl Run for Search {
         let query = self.query()?;
         let against = &self.against;
         let loaded = world.load(&against.lists, against.as_of, against.policy.as_deref())?;
-        let options = options(against, &loaded);
+        let options = options(against, &self.most, &loaded);
         loaded.warnings.iter().for_each(|warning| tell(&format!("warning: {warning}")));
         let heading = heading(world, query.caption(), against, &loaded, options);
         let target = Target::open(self.to.output.as_deref())?;
@@ -116,14 +118,9 @@ impl Run for Search {
         let screened = screen(&loaded.screener, options, Row::asking(query));
         report.row(&screened).map_err(|error| Fault::writing(&error))?;
         let matched = !screened.matches.is_empty();
-        let summary = Summary {
-            rows: 1,
-            matched: u64::from(matched),
-            errors: u64::from(screened.row.error.is_some()),
-            seconds: seconds(begun),
-            threshold: options.threshold,
-            limit: options.limit,
-        };
+        let counts =
+            Counts { rows: 1, matched: u64::from(matched), errors: u64::from(screened.row.error.is_some()) };
+        let summary = summary(counts, options, begun);
         close(report, &Closing { summary, sha256: None })?;
         Ok(Answer::matched(matched))
     }

@@ -148,7 +148,7 @@ impl Report for Sheet {
     }
 
     fn end(self: Box<Self>, _: &Closing) -> io::Result<Target> {
-        self.out.into_inner().map_err(|error| error.into_error())
+        self.out.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 }
 

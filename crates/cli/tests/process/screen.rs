@@ -350,3 +350,29 @@ fn a_search_has_the_shape_of_a_row() {
     assert!(signals.len() >= 3, "{signals:?}");
     assert_eq!(lines[1]["summary"]["rows"], 1);
 }
+
+#[test]
+fn a_text_is_read_for_names() {
+    let home = Home::with_list();
+    let text = "Für Kenner.\nOn Monday Zoltan Quixworth met a broker.\n";
+    let file = home.file("article.txt", text);
+    let lines = home.lines(1, &["text", &file]);
+    assert_eq!(lines.len(), 2);
+    let found = &lines[0];
+    assert_eq!(
+        (&found["id"], &found["quote"], &found["line"]),
+        (&json!("my_list:1"), &json!("Zoltan Quixworth"), &json!(2))
+    );
+    let place = |key: &str| usize::try_from(found[key].as_u64().unwrap()).unwrap();
+    assert_eq!(&text[place("start")..place("end")], "Zoltan Quixworth");
+    let quote: String = text.chars().take(place("char_end")).skip(place("char_start")).collect();
+    assert_eq!(quote, "Zoltan Quixworth");
+    assert_eq!(found["properties"]["sanctions"][0]["properties"]["programId"], json!(["T1"]));
+    assert_eq!((&lines[1]["summary"]["mentions"], &lines[1]["summary"]["entities"]), (&json!(1), &json!(1)));
+    assert_eq!(lines[1]["checked"]["lists"][0]["id"], "my_list");
+    let (out, _) = home.run(1, &["text", &file, "--format", "table"]);
+    assert!(out.contains("my_list:1") && out.contains("1 mention of 1 listed entity"), "{out}");
+    let file = home.file("quiet.txt", "Nothing of note happened.");
+    home.run(0, &["text", &file]);
+    home.run(2, &["text", "absent.txt"]);
+}

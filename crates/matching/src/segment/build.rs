@@ -8,7 +8,7 @@ use super::view::{GROUPED, UNVOWELLED, View, slot};
 use super::{Segment, SegmentInfo};
 use crate::analyze::{Analysis, Form, Part, Style, analyze};
 use crate::facts::OwnedFacts;
-use crate::joins::{MAX_JOINED, join_keys};
+use crate::joins::{MAX_JOINED, join_keys, joins};
 use crate::likeness::{Prepared, Side, keys};
 use crate::neighbours::Finder;
 use cordon_model::{Entity, Schema, Snapshot};
@@ -195,29 +195,32 @@ pub(crate) fn is_telling(part: Part) -> bool {
 }
 
 fn write_joins(writer: &mut Writer, names: &[Analysed]) {
-    let entries: Vec<(u64, u32)> = names
+    let entries: Vec<(u64, (u32, u8, u8))> = names
         .par_iter()
         .enumerate()
         .flat_map_iter(|(name, analysed)| {
-            let mut found = Vec::new();
-            let sounds: Vec<_> =
-                analysed.analysis.tokens.iter().map(|token| token.forms[0].sound()).collect();
-            for start in 0..sounds.len() {
-                let mut joined = sounds[start];
-                for sound in sounds.iter().take(start + MAX_JOINED).skip(start + 1) {
-                    joined = joined.join(sound);
-                    found.extend(join_keys(&joined));
+            let mut found: Vec<(u64, (u32, u8, u8))> = Vec::new();
+            let tokens = &analysed.analysis.tokens;
+            for start in 0..tokens.len() {
+                let mut joined = tokens[start].forms[0].sound();
+                for at in start + 1..tokens.len().min(start + MAX_JOINED) {
+                    if !joins(tokens[at - 1].part) || !joins(tokens[at].part) {
+                        break;
+                    }
+                    joined = joined.join(&tokens[at].forms[0].sound());
+                    let place = (name as u32, start as u8, (at - start + 1) as u8);
+                    found.extend(join_keys(&joined).map(|key| (key, place)));
                 }
             }
             found.sort_unstable();
             found.dedup();
-            found.into_iter().map(move |key| (key, name as u32))
+            found.into_iter()
         })
         .collect();
     let (buckets, entries) = into_buckets(&entries);
     let entries: Vec<JoinEntry> = entries
         .into_iter()
-        .map(|(tag, name)| JoinEntry { tag: U16::new(tag), name: U32::new(name) })
+        .map(|(tag, (name, start, len))| JoinEntry { tag: U16::new(tag), name: U32::new(name), start, len })
         .collect();
     writer.put(Section::JoinBuckets, &buckets);
     writer.put(Section::JoinEntries, &entries);

@@ -128,6 +128,10 @@ pub(crate) struct Neighbour {
 pub(crate) struct JoinEntry {
     pub(crate) tag: U16,
     pub(crate) name: U32,
+    /// First position.
+    pub(crate) start: u8,
+    /// Number of positions.
+    pub(crate) len: u8,
 }
 
 /// An entity's places in the other sections; the next record's are their ends.

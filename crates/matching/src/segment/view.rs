@@ -159,12 +159,18 @@ impl<'a> View<'a> {
         self.postings(token).len()
     }
 
-    /// Names of which neighbouring positions written together have this skeleton key; a few may not.
-    pub(crate) fn names_with_join(&self, key: u64) -> impl Iterator<Item = u32> + use<'a> {
+    /// Places where neighbouring positions of a name, written together, have this key; a few may not.
+    pub(crate) fn joins_with(&self, key: u64) -> impl Iterator<Item = &'a JoinEntry> + use<'a> {
         let buckets = self.join_buckets.len().saturating_sub(1);
         let (bucket, tag) = if buckets == 0 { (0, 0) } else { place(key, buckets) };
         let entries = between(self.join_entries, self.join_buckets, bucket);
-        entries.iter().filter(move |entry| entry.tag.get() == tag).map(|entry| entry.name.get())
+        entries.iter().filter(move |entry| entry.tag.get() == tag)
+    }
+
+    /// The sound of a position's first form.
+    pub(crate) fn position_sound(&self, name: u32, position: u8) -> Option<Sound> {
+        let token = self.name_tokens(name).iter().find(|token| token.position == position)?;
+        Some(self.token(token.token.get()).sound)
     }
 
     fn name_range(&self, name: u32, place: impl Fn(&NameRecord) -> u32, end: usize) -> Range<usize> {
@@ -204,7 +210,7 @@ impl<'a> View<'a> {
             _ => (EntityRecord::default(), EntityRecord::default()),
         };
         Facts {
-            schema: Schema::all().nth(this.schema as usize).unwrap_or(Schema::Thing),
+            schema: Schema::from_index(this.schema as usize).unwrap_or(Schema::Thing),
             gender: this.gender,
             dates: cut(self.dates, this.dates, next.dates),
             countries: cut(self.countries, this.countries, next.countries),

@@ -1,6 +1,6 @@
 //! Entities to the wire.
 
-use super::read::scheme_on_wire;
+use super::thing::scheme_on_wire;
 use super::wire::{FtmEntity, FtmValue};
 use crate::{
     Address, Designation, Direction, Entity, EntityId, Identifier, NameKind, NamePartKind, PartialDate,

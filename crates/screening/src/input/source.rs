@@ -101,6 +101,21 @@ impl<R: Read> Source<R> {
     }
 }
 
+/// A whole text as UTF-8, and what must be said of it when it was not: places in it are those of the UTF-8 text.
+pub fn whole_text(bytes: Vec<u8>) -> (String, Option<String>) {
+    let said = |name: &str| Some(format!("not UTF-8: read as {name}; places are those of the text in UTF-8"));
+    if let Some(encoding) = utf_16(&bytes) {
+        return (encoding.decode_with_bom_removal(&bytes).0.into_owned(), said(encoding.name()));
+    }
+    String::from_utf8(bytes).map_or_else(
+        |error| {
+            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(error.as_bytes());
+            (text.into_owned(), said("Windows-1252"))
+        },
+        |text| (text, None),
+    )
+}
+
 fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes)
 }
@@ -188,6 +203,19 @@ mod tests {
             ("", b','),
         ] {
             assert_eq!(separator(head.as_bytes()), expected, "{head:?}");
+        }
+    }
+
+    #[test]
+    fn texts_of_any_encoding() {
+        for (bytes, text, said) in [
+            (&b"na\xc3\xafve"[..], "naïve", false),
+            (b"na\xefve", "naïve", true),
+            (b"\xff\xfen\0a\0\xef\0v\0e\0", "naïve", true),
+            (b"", "", false),
+        ] {
+            let (read, remark) = whole_text(bytes.to_vec());
+            assert_eq!((read.as_str(), remark.is_some()), (text, said));
         }
     }
 

@@ -8,14 +8,15 @@
 //! `last_seen` or `last_change`; these times, `first_seen` and the order of lines are no content.
 //! Absent: JSON arrays, delta lines.
 
+mod collect;
 mod join;
 mod vocabulary;
 
 use super::{ListFormat, SourceFile, describe};
 use crate::ListError;
+use collect::Joiner;
 use cordon_model::ftm::FtmEntity;
 use cordon_model::{Issue, IssueKind, Snapshot};
-use join::Joiner;
 
 /// FollowTheMoney JSON Lines.
 pub(crate) struct FtmJson;

@@ -3,6 +3,8 @@
 use cordon_model::RelationKind;
 use cordon_model::Schema;
 use cordon_model::ftm::{LinkSchema, link_schema};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// What becomes of the records of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,10 +111,12 @@ const KNOWN: &str = "\
     areaUnit area createDate accountNumber bankName bankAddress iban bic bank accountType closingDate maxBalance service \
     goal phase startDate endDate";
 
+static KNOWN_SET: LazyLock<BTreeSet<&str>> = LazyLock::new(|| KNOWN.split_ascii_whitespace().collect());
+
 /// Whether a property of a party or thing is known to the vocabulary.
 pub(super) fn is_known(property: &str) -> bool {
     use cordon_model::{CountryRole, DateRole, NameKind, Scheme};
-    KNOWN.split_ascii_whitespace().any(|known| known == property)
+    KNOWN_SET.contains(property)
         || NameKind::TABLE.iter().any(|row| row.1 == property)
         || DateRole::TABLE.iter().any(|row| row.1 == property)
         || CountryRole::TABLE.iter().any(|row| row.1 == property)

@@ -3,8 +3,9 @@
 
 use super::Draft;
 use super::cells::{self, script_label};
+use super::mentions::{nationality, parents};
 use super::places::{self, join, read_country};
-use super::prose::{BORN, dates_after, identifiers, nationality, parents};
+use super::prose::{BORN, dates_after, identifiers};
 use super::xml::Element;
 use super::xml::without_zone;
 use cordon_model::{CountryRole, DateRole, IssueKind, Name, NameKind, PartialDate};

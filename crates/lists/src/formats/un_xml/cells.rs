@@ -223,7 +223,7 @@ fn meaning(bracket: &str, base: &str, item: &str, organisation: bool) -> Meaning
     if let Some((_, code)) = LANGUAGES.iter().find(|row| row.0 == lower) {
         return Meaning::Language(code);
     }
-    if REMARKS.contains(&lower.as_str()) || !super::prose::references(bracket).is_empty() {
+    if REMARKS.contains(&lower.as_str()) || !super::mentions::references(bracket).is_empty() {
         return Meaning::Remark;
     }
     let first_item = items(bracket, true).into_iter().next().unwrap_or_default();

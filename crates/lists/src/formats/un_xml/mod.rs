@@ -1,7 +1,7 @@
 //! The UN Security Council's consolidated list, as the XML file the UN serves.
 //!
 //! In: the one file, any vintage since 2016. Out: a snapshot; one person or organisation per record, named by its
-//! permanent reference number. Passed over on purpose: `VERSIONNUM`, `SORT_KEY` and `SORT_KEY_LAST_MOD`, which serve
+//! permanent reference number, with its `DATAID` and older references among the referents. Passed over on purpose: `VERSIONNUM`, `SORT_KEY` and `SORT_KEY_LAST_MOD`, which serve
 //! the publisher's display, and schema locations. Absent: ships as entities of their own; the list holds them only in
 //! comments on their owners.
 
@@ -9,6 +9,7 @@ mod aliases;
 mod cells;
 mod dates;
 mod documents;
+mod mentions;
 mod places;
 mod prose;
 mod record;

@@ -1,7 +1,8 @@
 //! Countries, addresses and places of birth.
 
 use super::Draft;
-use super::prose::{contacts, is_enumerator};
+use super::mentions::contacts;
+use super::prose::is_enumerator;
 use super::xml::Element;
 use cordon_model::{Address, Country, CountryRole, IssueKind};
 

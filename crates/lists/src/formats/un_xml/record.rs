@@ -6,7 +6,7 @@ use super::dates::read_birth_date;
 use super::documents::read_document;
 use super::places::{enumerated, read_address, read_birth_place, read_country};
 use super::xml::{Element, without_zone};
-use super::{Draft, prose, regimes};
+use super::{Draft, mentions, prose, regimes};
 use crate::programs::authority;
 use cordon_model::{
     CountryRole, Designation, Direction, Entity, EntityId, Issue, IssueKind, Name, NameKind, PartialDate,
@@ -171,24 +171,24 @@ fn read_comments(draft: &mut Draft<'_>, comments: &str, person: bool) {
     for identifier in prose::identifiers(comments, !person) {
         draft.add_identifier(identifier);
     }
-    for (property, value) in prose::contacts(comments) {
+    for (property, value) in mentions::contacts(comments) {
         draft.entity.add(property, &value);
     }
-    for link in prose::notices(comments) {
+    for link in mentions::notices(comments) {
         draft.entity.add("sourceUrl", link);
     }
-    for reference in prose::old_references(comments) {
+    for reference in mentions::old_references(comments) {
         draft.entity.referents.push(format!("{}:{reference}", draft.list));
     }
     if person {
-        if let Some(gender) = prose::gender(comments) {
+        if let Some(gender) = mentions::gender(comments) {
             draft.entity.add("gender", gender);
         }
-        for (property, name) in prose::parents(comments) {
+        for (property, name) in mentions::parents(comments) {
             draft.entity.add(property, &name);
         }
     }
-    for reference in prose::references(comments).into_iter().filter(|reference| *reference != draft.key) {
+    for reference in mentions::references(comments).into_iter().filter(|reference| *reference != draft.key) {
         let mut link =
             Relation::to_name(RelationKind::Unknown, Direction::Outgoing, "", "named in the comments");
         link.other = Some(EntityId::new(draft.list, &reference).as_str().to_owned());
