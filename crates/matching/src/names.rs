@@ -67,7 +67,12 @@ impl Side {
 
     /// Sum of the weights of a set of tokens.
     pub(crate) fn weight_of(&self, mask: u32) -> i32 {
-        bits(mask).map(|at| i32::from(self.weights[at])).sum()
+        let (mut rest, mut sum) = (mask, 0);
+        while rest != 0 {
+            sum += i32::from(self.weights[rest.trailing_zeros() as usize]);
+            rest &= rest - 1;
+        }
+        sum
     }
 
     fn legal_forms(&self) -> impl Iterator<Item = u8> {

@@ -4,7 +4,7 @@ use crate::analyze::{Analysis, MAX_TOKENS, Part, Style, analyze};
 use crate::facts::OwnedFacts;
 use crate::joins::{MAX_JOINED, joins};
 use crate::likeness::Prepared;
-use crate::names::{Side, bits};
+use crate::names::Side;
 use crate::points::{Points, points_for, polyline};
 use crate::policy::Policy;
 use crate::segment::styles;
@@ -206,19 +206,15 @@ pub(crate) fn upper_quality(name: &QueryName, potential: i32, policy: &Policy) -
 }
 
 impl QueryName {
-    /// Half bits that a candidate may match beyond the tokens that were hit: initials on either side.
-    pub(crate) fn initial_potential(&self, hit: u32, candidate_has_initials: bool) -> i32 {
-        if self.style != Style::Person {
-            return 0;
-        }
+    /// The most half bits that a candidate can match when the tokens `hit` found a counterpart: the query's initials
+    /// may stand for any of its words, and its initials, if it has any, for any word of the query.
+    pub(crate) fn potential(&self, hit: u32, candidate_has_initials: bool) -> i32 {
         let missed = self.side.telling & !hit;
-        let own = self.side.weight_of(missed & self.side.initials);
-        if !candidate_has_initials {
-            return own;
-        }
-        own + bits(missed & !self.side.initials).map(|at| self.side.weight(at).min(INITIAL)).sum::<i32>()
+        let by_initials = match (self.style, candidate_has_initials) {
+            (Style::Other, _) => 0,
+            (Style::Person, false) => missed & self.side.initials,
+            (Style::Person, true) => missed,
+        };
+        self.side.weight_of(hit | by_initials)
     }
 }
-
-/// The most half bits an initial can match.
-pub(crate) const INITIAL: i32 = 8;

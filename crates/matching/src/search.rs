@@ -476,11 +476,11 @@ impl Search<'_> {
         if !scratch.joined.is_empty() {
             hit |= Self::join_pairs(index, candidate, scratch);
         }
-        let matched = name.side.weight_of(hit);
         let parts = self.view.name_parts(candidate);
+        let potential = name.potential(hit, false);
         let reaches = |need: i32| {
-            matched + name.initial_potential(hit, false) >= need
-                || (matched + name.initial_potential(hit, true) >= need
+            potential >= need
+                || (name.potential(hit, true) >= need
                     && parts.iter().any(|part| Part::from_byte(part.part) == Part::Initial))
         };
         if let Some(entity) = gate {

@@ -53,6 +53,15 @@ pub fn half_bits(word: &Sound, population: Population) -> u8 {
     known.unwrap_or(RAREST).min(length)
 }
 
+/// The words of both tables, in no particular order; a word may come twice.
+pub fn common_words() -> impl Iterator<Item = &'static str> {
+    TABLES
+        .into_iter()
+        .flat_map(|table| table.lines().filter(|line| !line.starts_with('#')))
+        .filter_map(|line| line.split_once('\t'))
+        .flat_map(|(_, row)| row.split(' '))
+}
+
 /// Whether a word is in the table.
 pub fn is_known(word: &Sound, population: Population) -> bool {
     WORDS[population as usize].contains_key(word)

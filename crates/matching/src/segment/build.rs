@@ -12,6 +12,7 @@ use crate::joins::{MAX_JOINED, join_keys, joins};
 use crate::likeness::{Prepared, Side, keys};
 use crate::neighbours::Finder;
 use cordon_model::{Entity, Schema, Snapshot};
+use cordon_text::frequency::common_words;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use zerocopy::byteorder::little_endian::{U16, U32, U64};
@@ -41,7 +42,7 @@ pub(super) fn build(snapshot: &Snapshot) -> Vec<u8> {
     let names = analyse_names(entities);
     let mut writer = Writer::new();
     let (forms, ids) = write_names(&mut writer, &names);
-    write_tokens(&mut writer, &forms);
+    write_tokens(&mut writer, &forms, &ids);
     write_postings(&mut writer, &names, &ids, forms.len());
     write_joins(&mut writer, &names);
     write_entities(&mut writer, entities, &names);
@@ -116,8 +117,16 @@ fn write_names<'a>(
     (forms, ids)
 }
 
-fn write_tokens(writer: &mut Writer, forms: &[&Form]) {
-    let prepared: Vec<Prepared<'_>> = forms.par_iter().map(|form| Prepared::new(form)).collect();
+/// Writes the dictionary: the forms of all names, then common words that no name holds. These are in it only so that
+/// their neighbours are known beforehand, since queries are full of them; no key leads to them.
+fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, bool), u32>) {
+    let mut common: Vec<&str> = common_words().filter(|word| !ids.contains_key(&(*word, false))).collect();
+    common.sort_unstable();
+    common.dedup();
+    let common: Vec<Form> =
+        common.into_iter().map(|word| Form { text: word.to_owned(), unvowelled: false }).collect();
+    let all: Vec<&Form> = forms.iter().copied().chain(&common).collect();
+    let prepared: Vec<Prepared<'_>> = all.par_iter().map(|form| Prepared::new(form)).collect();
     writer.put_texts(Section::TokenText, Section::TokenTextAt, prepared.iter().map(|form| form.text));
     writer.put_texts(
         Section::TokenSound,
@@ -129,7 +138,7 @@ fn write_tokens(writer: &mut Writer, forms: &[&Form]) {
         .map(|form| if form.unvowelled { UNVOWELLED } else { 0 } | if form.grouped { GROUPED } else { 0 })
         .collect();
     writer.put(Section::TokenFlags, &flags);
-    let mut slots = vec![U32::new(0); (forms.len() * 2).next_power_of_two().max(16)];
+    let mut slots = vec![U32::new(0); (all.len() * 2).next_power_of_two().max(16)];
     for (id, form) in prepared.iter().enumerate() {
         let Some(mut at) = slot(form, slots.len()) else { continue };
         while slots[at].get() != 0 {
@@ -138,7 +147,7 @@ fn write_tokens(writer: &mut Writer, forms: &[&Form]) {
         slots[at] = U32::new(id as u32 + 1);
     }
     writer.put(Section::TokenSlots, &slots);
-    let entries: Vec<(u64, u32)> = prepared
+    let entries: Vec<(u64, u32)> = prepared[..forms.len()]
         .par_iter()
         .enumerate()
         .flat_map_iter(|(id, form)| {
@@ -285,7 +294,7 @@ fn with_neighbours(mut writer: Writer) -> Vec<u8> {
     let view = Layout::read(&bytes, Segment::VERSION).and_then(|layout| View::new(&bytes, &layout));
     // What the writer has just written can be read.
     let Ok(view) = view else { return bytes };
-    let found: Vec<Vec<_>> = (0..view.token_count() as u32)
+    let found: Vec<Vec<_>> = (0..view.word_count() as u32)
         .into_par_iter()
         .map_init(Finder::new, |finder, token| {
             let mut found = Vec::new();

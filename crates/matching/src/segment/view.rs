@@ -103,8 +103,13 @@ impl<'a> View<'a> {
         })
     }
 
-    /// Number of tokens in the dictionary.
+    /// Number of tokens that names hold; common words that none holds come after them.
     pub(crate) fn token_count(&self) -> usize {
+        self.posting_at.len().saturating_sub(1)
+    }
+
+    /// Number of tokens and common words.
+    pub(crate) fn word_count(&self) -> usize {
         self.token_flags.len()
     }
 
