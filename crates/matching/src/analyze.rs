@@ -115,7 +115,7 @@ pub(crate) const MAX_TOKENS: usize = 32;
 /// Half bits of a particle: it corroborates, it proves nothing.
 const PARTICLE_WEIGHT: u8 = 2;
 /// Half bits of an initial: one letter of 26, unevenly used.
-const INITIAL_WEIGHT: u8 = 8;
+const INITIAL_WEIGHT: u8 = 5;
 /// Half bits of a number in a name of an organisation or ship.
 const NUMBER_WEIGHT: u8 = 14;
 /// An unvowelled form leaves open which vowels are meant, so it tells less than the word it stands for.
@@ -339,29 +339,32 @@ fn push_word(
         }
         return;
     }
+    let letters = !matches!(script, Script::Han | Script::Hangul | Script::Hiragana | Script::Katakana);
+    let initial = letters && piece.chars().nth(1).is_none();
     for position in romanise(piece, *script) {
-        push_position(analysis, position, part, style);
+        let part = part.or(initial.then_some(Part::Initial)).or_else(|| romanised_part(&position, style));
+        push_forms(analysis, readings(position), part.or(Some(Part::Word)), style);
     }
 }
 
-fn push_position(analysis: &mut Analysis, position: Position, part: Option<Part>, style: Style) {
-    // A romanised article, filiation word or title is one like its Latin twin.
-    let role = if position.len() == 1 && style == Style::Person {
-        lexicon::roles(&[position[0].text.as_str()]).next()
-    } else {
-        None
-    };
-    let part = part.or(match role {
-        Some((Role::Particle, 1)) => Some(Part::Particle),
-        Some((Role::Title, 1)) => Some(Part::Title),
+/// What a romanised word is if its Latin twin is an article, filiation word or title.
+fn romanised_part(position: &Position, style: Style) -> Option<Part> {
+    if position.len() != 1 || style != Style::Person {
+        return None;
+    }
+    match lexicon::roles(&[position[0].text.as_str()]).next()? {
+        (Role::Particle, 1) => Some(Part::Particle),
+        (Role::Title, 1) => Some(Part::Title),
         _ => None,
-    });
-    let forms: Vec<Form> = position
+    }
+}
+
+fn readings(position: Position) -> Vec<Form> {
+    position
         .into_iter()
         .filter(|reading| !reading.text.is_empty())
         .map(|Reading { text, unvowelled }| Form { text, unvowelled })
-        .collect();
-    push_forms(analysis, forms, part, style);
+        .collect()
 }
 
 fn push_forms(analysis: &mut Analysis, forms: Vec<Form>, part: Option<Part>, style: Style) {
@@ -380,7 +383,11 @@ fn push_forms(analysis: &mut Analysis, forms: Vec<Form>, part: Option<Part>, sty
         Part::Particle => PARTICLE_WEIGHT,
         Part::Initial => INITIAL_WEIGHT,
         Part::Number => NUMBER_WEIGHT,
-        Part::Word => forms.iter().map(bits).min().unwrap_or(0),
+        Part::Word => {
+            // Each further reading is another chance to agree with a name that is not meant.
+            let chances = 2 * forms.len().ilog2() as u8;
+            forms.iter().map(bits).min().unwrap_or(0).saturating_sub(chances).max(4)
+        }
     };
     analysis.tokens.push(Token { forms, part, weight });
 }
@@ -401,8 +408,8 @@ fn compounds(word: &str, style: Style) -> Vec<Form> {
     if let Some(rest) = after_abd(word) {
         return vec![full("abd"), full(rest)];
     }
-    if let Some(stem) = before_din(word) {
-        return vec![full(stem), full("din")];
+    if let Some((stem, ending)) = before_ending(word) {
+        return vec![full(stem), full(ending)];
     }
     vec![full(word)]
 }
@@ -445,8 +452,28 @@ fn after_abd(word: &str) -> Option<&str> {
         b'r' | b's' | b'z' => rest,
         _ => return None,
     };
-    // `abdullah` and `abdulla` are names of their own.
+    // The God of `abdullah` is an ending.
     (after.len() >= 4).then_some(after)
+}
+
+/// Endings that are written together with the word before or apart, each with its spellings.
+const ENDINGS: &[(&str, &[&str])] = &[
+    ("allah", &["ullah", "allah", "ollah", "ellah", "illah", "oullah", "ullahi", "allahi"]),
+    ("zada", &["zada", "zadah", "zadeh", "zade", "zoda"]),
+];
+
+/// What comes before an ending of a compound: `saif` of `saifuddin`, `habib` of `habibullah`, `akhund` of `akhundzada`.
+fn before_ending(word: &str) -> Option<(&str, &'static str)> {
+    if let Some(stem) = before_din(word) {
+        return Some((stem, "din"));
+    }
+    if matches!(word, "abdulla" | "abdalla") {
+        return Some(("abd", "allah"));
+    }
+    ENDINGS.iter().find_map(|(ending, spellings)| {
+        let stem = spellings.iter().find_map(|spelling| word.strip_suffix(spelling))?;
+        (stem.len() >= 3).then_some((stem, *ending))
+    })
 }
 
 /// What comes before `din` in a compound: `saif` of `saifuddin`, `nur` of `noureddine`.
@@ -516,7 +543,9 @@ mod tests {
             ("Abdurrahman Khan", "abd rahman khan"),
             ("Abd al-Rahman Khan", "abd -al rahman khan"),
             ("Abdul Rahman Khan", "abd rahman khan"),
-            ("Abdullah Khan", "abdullah khan"),
+            ("Abdullah Khan", "abd allah khan"),
+            ("Abd Allah Khan", "abd allah khan"),
+            ("Habibullah Akhundzada", "habib allah akhund zada"),
             ("Saif-al-Din", "saif -al din"),
             ("Saifuddin", "saif din"),
             ("Ig0r Sech1n", "igor sechin"),

@@ -226,7 +226,7 @@ mod tests {
             ("vladimir", "volodymyr", 900, 960),
             ("bill", "william", 850, 900),
             ("bank", "banque", 0, 900),
-            ("li", "il", 720, 760),
+            ("li", "il", 850, 900),
             ("kim", "lee", 0, 0),
             ("kim", "kam", 0, 0),
             ("yang", "yong", 0, 850),

@@ -165,11 +165,11 @@ pub(crate) fn score(
     weights: &NameWeights,
 ) -> NameScore {
     let neutral = neutral(query, candidate, pairs, weights.neutral);
-    let repeats = Repeats::of(pairs, weights.neutral);
+    let repeats = Repeats::of(pairs);
     choose(query, candidate, pairs);
     let (mut query_left, mut candidate_left) = (query.telling & !neutral.0, candidate.telling & !neutral.1);
     let (mut matched, mut lost) = (0, 0);
-    let mut words = 0;
+    let (mut words, mut inexact) = (0, false);
     for pair in pairs.as_slice() {
         query_left &= !pair.query;
         candidate_left &= !pair.candidate;
@@ -177,6 +177,7 @@ pub(crate) fn score(
         let agreed = weight * polyline(&weights.agreement, i32::from(pair.likeness));
         matched += agreed;
         lost += weight * 1000 - agreed;
+        inexact |= pair.likeness < weights.inexact;
         words += i32::from(pair.query & query.telling & !query.initials != 0);
     }
     let mut partial = false;
@@ -198,6 +199,9 @@ pub(crate) fn score(
     let total = i64::from(matched) * 1000 + against;
     let mut quality = if total == 0 { 0 } else { (i64::from(matched) * 1_000_000 / total) as i32 };
     partial |= query_left | candidate_left != 0;
+    if inexact {
+        quality = quality.min(polyline(&weights.evidence_inexact, matched / 1000));
+    }
     if partial {
         let line = if query_extra > 0 { &weights.evidence_with_extra } else { &weights.evidence };
         quality = quality.min(polyline(line, matched / 1000));
@@ -219,18 +223,18 @@ fn neutral(query: &Side, candidate: &Side, pairs: &Pairs, least: u16) -> (u32, u
     neutral
 }
 
-/// Tokens of one side that are alike the same token of the other, so that one may be the other said twice.
+/// Tokens of one side that are the same as one token of the other, so that one may be the other said twice.
 struct Repeats {
     query: u32,
     candidate: u32,
 }
 
 impl Repeats {
-    fn of(pairs: &Pairs, least: u16) -> Self {
+    fn of(pairs: &Pairs) -> Self {
         let mut repeats = Self { query: 0, candidate: 0 };
         let pairs = pairs.as_slice();
         for (at, one) in pairs.iter().enumerate() {
-            for two in pairs[at + 1..].iter().filter(|two| one.likeness.min(two.likeness) >= least) {
+            for two in pairs[at + 1..].iter().filter(|two| one.likeness.min(two.likeness) == 1000) {
                 if one.candidate == two.candidate {
                     repeats.query |= one.query | two.query;
                 }
@@ -408,10 +412,10 @@ mod tests {
 
     #[test]
     fn tokens_are_used_once() {
-        let score = check(&words(&[20, 20]), &words(&[20]), &[(1, 1, 1000), (2, 1, 780)]);
+        let score = check(&words(&[20, 20]), &words(&[20]), &[(1, 1, 1000), (2, 1, 980)]);
         assert_eq!(score.query_left, 2);
         // Said twice, it is the same word.
-        let score = check(&words(&[20, 20]), &words(&[20]), &[(1, 1, 1000), (2, 1, 990)]);
+        let score = check(&words(&[20, 20]), &words(&[20]), &[(1, 1, 1000), (2, 1, 1000)]);
         assert_eq!(score.query_left, 0);
     }
 

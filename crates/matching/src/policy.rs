@@ -32,6 +32,10 @@ pub(crate) struct NameWeights {
     pub(crate) evidence: [(i32, i32); 6],
     /// The same, when something is left over in the query.
     pub(crate) evidence_with_extra: [(i32, i32); 6],
+    /// Similarity below which words agree only nearly.
+    pub(crate) inexact: u16,
+    /// The same, when some words agree only nearly.
+    pub(crate) evidence_inexact: [(i32, i32); 6],
     /// Least similarity at which a word is taken for a mistyped title or particle of the other side and left out.
     pub(crate) neutral: u16,
     /// Deduction for a particle without partner.
@@ -147,7 +151,13 @@ mod tests {
     fn lines_ascend() {
         for policy in Policy::NAMES.map(|name| Policy::named(name).unwrap()) {
             let names = &policy.names;
-            for line in [&names.agreement[..], &names.evidence, &names.evidence_with_extra, &names.quality] {
+            for line in [
+                &names.agreement[..],
+                &names.evidence,
+                &names.evidence_with_extra,
+                &names.evidence_inexact,
+                &names.quality,
+            ] {
                 assert!(
                     line.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1),
                     "{line:?}"

@@ -76,7 +76,7 @@ impl Pattern {
         if edits > tolerance(shorter) && !slip {
             return Likeness::NONE;
         }
-        let cost = if slip { 500 } else { 1000 } * edits;
+        let cost = if slip { 250 } else { 1000 } * edits;
         Likeness { thousandths: 1000 - (cost / longer.max(1)).min(1000) as u16, slip }
     }
 }
@@ -225,9 +225,9 @@ mod tests {
     #[test]
     fn slips_count_for_less() {
         for (one, two, value, slip) in [
-            ("chol", "hcol", 875, true),
-            ("li", "il", 750, true),
-            ("bashar", "basharr", 929, true),
+            ("chol", "hcol", 938, true),
+            ("li", "il", 875, true),
+            ("bashar", "basharr", 965, true),
             ("lavrov", "lawrov", 834, false),
             ("kim", "kam", 0, false),
             ("ivan", "ivanov", 0, false),

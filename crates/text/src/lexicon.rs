@@ -116,6 +116,7 @@ fn read() -> Tables {
         let Ok(value) = value.parse() else { continue };
         forms(written).for_each(|form| tables.add(form, Role::Number(value)));
     }
+    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
     for phrases in tables.roles.values_mut() {
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
