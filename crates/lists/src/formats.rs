@@ -1,9 +1,14 @@
 //! The formats we read, one row each.
 
+mod countries;
 mod ftm_json;
+mod mentions;
 mod ofac_csv;
+mod papers;
+mod prose;
 mod sniff;
 mod un_xml;
+mod xml;
 
 use crate::ListError;
 use cordon_model::Snapshot;

@@ -46,7 +46,8 @@ fn unzip(bytes: Vec<u8>, limit: u64) -> Result<Vec<Unpacked>, String> {
         if file.is_dir() {
             continue;
         }
-        let name = file.name().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let path = file.name().map_err(|error| format!("entry {index} of the zip archive: {error}"))?;
+        let name = path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let mut inner = Vec::new();
         file.take(left + 1)
             .read_to_end(&mut inner)

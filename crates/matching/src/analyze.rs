@@ -3,6 +3,7 @@
 //! In: a name as written and the [`Style`] of its bearer. Out: [`Analysis`], a row of [`Token`]s with every form under
 //! which a token may be met. Nothing here depends on what is loaded.
 
+use cordon_model::Schema;
 use cordon_text::fold::fold;
 use cordon_text::frequency::{Population, half_bits, is_known};
 use cordon_text::lexicon::{self, Role};
@@ -124,11 +125,29 @@ const UNVOWELLED_WEIGHT: u8 = 22;
 /// Most readings of one name.
 const MAX_READINGS: usize = 4;
 
+/// Every reading of a name of a party of some schema, each with its style.
+///
+/// A party that may be a person or something else is read both ways, unless its name holds a legal form.
+pub(crate) fn readings(text: &str, schema: Schema) -> Vec<(Style, Analysis)> {
+    let read = |style| analyze(text, style).into_iter().map(move |reading| (style, reading));
+    if schema.is_person() {
+        return read(Style::Person).collect();
+    }
+    let others: Vec<(Style, Analysis)> = read(Style::Other).collect();
+    let either = matches!(schema, Schema::Thing | Schema::LegalEntity);
+    let is_legal = |token: &Token| matches!(token.part, Part::LegalForm(_));
+    let legal = others.first().is_some_and(|(_, reading)| {
+        // One short word alone may be a legal form by chance.
+        reading.tokens.iter().any(is_legal) && reading.tokens.iter().any(|token| !is_legal(token))
+    });
+    if either && !legal { read(Style::Person).chain(others).collect() } else { others }
+}
+
 /// Analyses a name: its readings, the plain one first.
 ///
 /// A name has a second reading when words that are often written together were taken apart, since a mistyped one can
 /// only be recognised whole; and one for each side of a slash between several words.
-pub(crate) fn analyze(text: &str, style: Style) -> Vec<Analysis> {
+fn analyze(text: &str, style: Style) -> Vec<Analysis> {
     let mut readings = Vec::with_capacity(1);
     for whole in [false, true] {
         let mut taken_apart = false;
@@ -140,18 +159,30 @@ pub(crate) fn analyze(text: &str, style: Style) -> Vec<Analysis> {
             break;
         }
     }
-    if text.contains('/') {
+    if splits_at_slashes(text) {
         let sides = text.split('/').filter(|side| words(side).len() > 1);
         let sides: Vec<Analysis> = sides.map(|side| read(side, style, false, &mut false)).collect();
-        if sides.len() > 1 {
+        // `Al-Qa'ida/Islamic Army`: of two names one may be a single word.
+        if sides.len() > 1 || text.split('/').count() == 2 {
             readings.extend(sides.into_iter().filter(|side| !side.tokens.is_empty()));
-        } else if let Some(side) = sides.into_iter().next().filter(|_| text.split('/').count() == 2) {
-            // `Al-Qa'ida/Islamic Army`: two names, of which one may be a single word.
-            readings.push(side);
         }
     }
     readings.truncate(MAX_READINGS);
     readings
+}
+
+/// Whether slashes stand between names rather than inside dates, fractions and abbreviations.
+fn splits_at_slashes(text: &str) -> bool {
+    text.contains('/')
+        && text.split('/').all(|side| {
+            let side = side.trim();
+            let word = |end: Option<char>| {
+                end.is_some_and(|letter| letter.is_alphabetic() || matches!(letter, ')' | '.'))
+            };
+            side.chars().filter(|letter| letter.is_alphabetic()).count() > 2
+                && word(side.chars().next_back())
+                && side.chars().next().is_some_and(|letter| letter.is_alphabetic() || letter == '(')
+        })
 }
 
 /// Reads a name; `whole` leaves compounds together, `taken_apart` tells whether there were any.
@@ -169,6 +200,13 @@ fn read(text: &str, style: Style, whole: bool, taken_apart: &mut bool) -> Analys
         // Dotted initials are letters of their own in a person's name, one word (`S.A.`) elsewhere.
         if style == Style::Person && word.text.contains('.') {
             pieces.extend(word.text.split('.').map(|letter| (fold(letter).text, Script::of_text(letter))));
+            continue;
+        }
+        if style == Style::Other
+            && let Some((name, form)) = split_capitals(word.text)
+        {
+            split_scripts(&fold(name).text, &mut pieces);
+            split_scripts(&fold(form).text, &mut pieces);
             continue;
         }
         let folded = fold(word.text);
@@ -211,12 +249,23 @@ fn read(text: &str, style: Style, whole: bool, taken_apart: &mut bool) -> Analys
     analysis
 }
 
+/// Splits off a legal form written in capitals at the end of a word that is not: `SiemensAG`.
+fn split_capitals(word: &str) -> Option<(&str, &str)> {
+    let start = word.rfind(char::is_lowercase)?;
+    let start = start + word[start..].chars().next()?.len_utf8();
+    let (name, form) = word.split_at(start);
+    let is_form = form.len() > 1
+        && lexicon::roles(&[fold(form).text])
+            .any(|(role, taken)| matches!(role, Role::LegalForm(_)) && taken == 1);
+    is_form.then_some((name, form))
+}
+
 /// Two or three consonants are initials written together if they stand in capitals among words that do not (`JC
 /// Juncker`), or make no known name.
 fn are_initials(word: &str, shouted: bool) -> bool {
     matches!(word.len(), 2 | 3)
         && word.bytes().all(|byte| byte.is_ascii_lowercase() && !b"aeiouy".contains(&byte))
-        && !lexicon::roles(&[word]).any(|(role, _)| matches!(role, Role::Title | Role::Particle))
+        && lexicon::roles(&[word]).next().is_none()
         && lexicon::groups(word).is_empty()
         && (shouted || !is_known(&Sound::of(word), Population::People))
 }
@@ -343,7 +392,7 @@ fn push_word(
     let initial = letters && piece.chars().nth(1).is_none();
     for position in romanise(piece, *script) {
         let part = part.or(initial.then_some(Part::Initial)).or_else(|| romanised_part(&position, style));
-        push_forms(analysis, readings(position), part.or(Some(Part::Word)), style);
+        push_forms(analysis, forms_of(position), part.or(Some(Part::Word)), style);
     }
 }
 
@@ -359,7 +408,7 @@ fn romanised_part(position: &Position, style: Style) -> Option<Part> {
     }
 }
 
-fn readings(position: Position) -> Vec<Form> {
+fn forms_of(position: Position) -> Vec<Form> {
     position
         .into_iter()
         .filter(|reading| !reading.text.is_empty())
@@ -567,6 +616,7 @@ mod tests {
             ("Maria III", "maria #3"),
             ("MV Hellenic Spirit", "~mv hellenic spirit"),
             ("3M", "3m"),
+            ("SiemensAG", "siemens =ag"),
             ("Offshore Fund I, Ltd.", "offshore fund #1 =ltd"),
         ] {
             check(text, Style::Other, expected);

@@ -73,9 +73,9 @@ pub(crate) struct FactWeights {
     pub(crate) birth_other_day: Points,
     /// Years one or two apart, days unknown.
     pub(crate) birth_year_near: Points,
-    /// Years further apart, at least one day unknown.
+    /// Three to five years apart, at least one day unknown.
     pub(crate) birth_year_differs: Points,
-    /// Different exact days.
+    /// Different exact days, or more years apart.
     pub(crate) birth_differs: Points,
     /// A country in common.
     pub(crate) country_same: Points,

@@ -1,13 +1,12 @@
 //! A query made ready for search: its names analysed, its facts as records.
 
-use crate::analyze::{Analysis, MAX_TOKENS, Part, Style, analyze};
+use crate::analyze::{Analysis, MAX_TOKENS, Part, Style, readings};
 use crate::facts::OwnedFacts;
 use crate::joins::{MAX_JOINED, joins};
 use crate::likeness::Prepared;
 use crate::names::Side;
 use crate::points::{Points, points_for, polyline};
 use crate::policy::Policy;
-use crate::segment::styles;
 use cordon_model::{DateRole, Entity};
 use cordon_text::lexicon;
 use cordon_text::sound::Sound;
@@ -95,15 +94,13 @@ impl Query {
         let support = support(&facts, policy);
         let mut names = Vec::new();
         for (index, name) in entity.names.iter().enumerate() {
-            for &style in styles(entity.schema) {
-                for analysis in analyze(&name.text, style) {
-                    let mut prepared = prepare(index, style, analysis);
-                    let levels: [i32; LEVELS] = std::array::from_fn(|level| {
-                        need(&prepared, least - support + level as Points * STEP, policy)
-                    });
-                    (prepared.need, prepared.needs) = (levels[0], levels);
-                    names.push(prepared);
-                }
+            for (style, analysis) in readings(&name.text, entity.schema) {
+                let mut prepared = prepare(index, style, analysis);
+                let levels: [i32; LEVELS] = std::array::from_fn(|level| {
+                    need(&prepared, least - support + level as Points * STEP, policy)
+                });
+                (prepared.need, prepared.needs) = (levels[0], levels);
+                names.push(prepared);
             }
         }
         Self { names, facts, least, support }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
-pub(crate) use build::{is_telling, styles};
+pub(crate) use build::is_telling;
 use format::Layout;
 pub(crate) use format::Neighbour;
 pub(crate) use view::View;

@@ -104,8 +104,10 @@ fn compare_dates(one: &DateRecord, two: &DateRecord, weights: &FactWeights) -> (
         (weights.birth_year, "agree as far as they are known")
     } else if apart <= margin + 2 {
         (weights.birth_year_near, "one or two years apart")
-    } else {
+    } else if apart <= margin + 5 {
         (weights.birth_year_differs, "years apart")
+    } else {
+        (weights.birth_differs, "many years apart")
     }
 }
 
@@ -270,7 +272,8 @@ mod tests {
             ("1970-03-05", "1971", weights.birth_year_near),
             ("1970-03-05", "circa 1972", weights.birth_year),
             ("1970-03-05", "1960 to 1975", weights.birth_year),
-            ("1970-03-05", "1999", weights.birth_year_differs),
+            ("1970-03-05", "1999", weights.birth_differs),
+            ("1970-03-05", "1974", weights.birth_year_differs),
         ] {
             let (points, detail) = compare_dates(&date(one), &date(two), &weights);
             assert_eq!(points, expected, "{one} {two}: {detail}");

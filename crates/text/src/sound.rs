@@ -20,7 +20,7 @@ pub struct Sound {
 /// Spellings of a sound by first letter, longest first. Vowel pairs follow English, German, French, Korean
 /// (Revised and McCune–Reischauer) and Arabic practice; consonants Slavic, Germanic, Turkic and Semitic practice.
 const SPELLINGS: [(u8, &[(&str, &str)]); 16] = [
-    (b'a', &[("ay", "ai"), ("aj", "ai"), ("ae", "e")]),
+    (b'a', &[("ay", "ai"), ("aj", "ai"), ("ae", "ai")]),
     (b'b', &[("bh", "b")]),
     (b'c', &[("ch", "C"), ("cz", "C"), ("cs", "C"), ("ck", "k"), ("cq", "k")]),
     (b'd', &[("dzh", "j"), ("dsh", "j"), ("dh", "d"), ("dj", "j"), ("dz", "j"), ("dg", "j")]),
@@ -233,7 +233,7 @@ const CONFUSIONS: &[(u8, u8, u8)] = &[
     (b'h', b'k', 10),
     (b'h', b'G', 7),
     (b'h', b'j', 8),
-    (b'j', b'y', 3),
+    (b'j', b'y', 5),
     (b'j', b'Z', 4),
     (b'j', b'z', 8),
     (b'j', b'C', 6),

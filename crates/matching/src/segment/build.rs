@@ -6,27 +6,16 @@ use super::format::{
 };
 use super::view::{GROUPED, UNVOWELLED, View, slot};
 use super::{Segment, SegmentInfo};
-use crate::analyze::{Analysis, Form, Part, Style, analyze};
+use crate::analyze::{Analysis, Form, Part, Style, readings};
 use crate::facts::OwnedFacts;
 use crate::joins::{MAX_JOINED, join_keys, joins};
 use crate::likeness::{Prepared, Side, keys};
 use crate::neighbours::Finder;
-use cordon_model::{Entity, Schema, Snapshot};
+use cordon_model::{Entity, Snapshot};
 use cordon_text::frequency::common_words;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use zerocopy::byteorder::little_endian::{U16, U32, U64};
-
-/// The styles in which an entity's names are read: both when it could be a person or something else.
-pub(crate) fn styles(schema: Schema) -> &'static [Style] {
-    if schema.is_person() {
-        &[Style::Person]
-    } else if matches!(schema, Schema::Thing | Schema::LegalEntity) {
-        &Style::ALL
-    } else {
-        &[Style::Other]
-    }
-}
 
 /// One name of one entity, analysed in one style.
 struct Analysed {
@@ -64,14 +53,12 @@ fn analyse_names(entities: &[Entity]) -> Vec<Analysed> {
         .flat_map_iter(|(index, entity)| {
             let names = entity.names.iter().enumerate().take(usize::from(u16::MAX));
             names.flat_map(move |(number, name)| {
-                styles(entity.schema).iter().flat_map(move |&style| {
-                    analyze(&name.text, style).into_iter().map(move |analysis| Analysed {
-                        entity: index as u32,
-                        name: number as u16,
-                        kind: name.kind as u8,
-                        style,
-                        analysis,
-                    })
+                readings(&name.text, entity.schema).into_iter().map(move |(style, analysis)| Analysed {
+                    entity: index as u32,
+                    name: number as u16,
+                    kind: name.kind as u8,
+                    style,
+                    analysis,
                 })
             })
         })
@@ -117,10 +104,15 @@ fn write_names<'a>(
     (forms, ids)
 }
 
+/// A smaller dictionary is searched as fast as the neighbours of common words are looked up.
+const SMALL_DICTIONARY: usize = 4096;
+
 /// Writes the dictionary: the forms of all names, then common words that no name holds. These are in it only so that
 /// their neighbours are known beforehand, since queries are full of them; no key leads to them.
 fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, bool), u32>) {
-    let mut common: Vec<&str> = common_words().filter(|word| !ids.contains_key(&(*word, false))).collect();
+    let wanted = if forms.len() < SMALL_DICTIONARY { 0 } else { usize::MAX };
+    let mut common: Vec<&str> =
+        common_words().filter(|word| !ids.contains_key(&(*word, false))).take(wanted).collect();
     common.sort_unstable();
     common.dedup();
     let common: Vec<Form> =

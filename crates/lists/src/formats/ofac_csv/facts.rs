@@ -16,7 +16,7 @@ use cordon_model::{
 };
 
 /// Reads one segment into the party.
-pub(super) fn read(party: &mut Party, segment: &str, issues: &mut Vec<Issue>) {
+pub(in crate::formats) fn read(party: &mut Party, segment: &str, issues: &mut Vec<Issue>) {
     match labels::find(segment) {
         Some(found) => {
             if let Some((kind, message)) = read_labelled(party, segment, &found, issues) {

@@ -16,7 +16,7 @@ pub(super) enum Part {
 
 /// Which of OFAC's two lists a set is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Family {
+pub(in crate::formats) enum Family {
     /// Parties whose property is blocked.
     Sdn,
     /// Parties under other restrictions.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// What the text behind a label is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(in crate::formats) enum Meaning {
     Date(DateRole),
     BirthPlace,
     Country(CountryRole),
@@ -156,16 +156,16 @@ fn first_word(text: &str) -> String {
 }
 
 /// A segment that begins with a label we know.
-pub(super) struct Labelled<'a> {
+pub(in crate::formats) struct Labelled<'a> {
     /// The label in OFAC's usual spelling.
-    pub(super) label: &'static str,
-    pub(super) meaning: Meaning,
+    pub(in crate::formats) label: &'static str,
+    pub(in crate::formats) meaning: Meaning,
     /// What follows it, without the colon and outer blanks.
-    pub(super) text: &'a str,
+    pub(in crate::formats) text: &'a str,
 }
 
 /// The label a segment begins with, in any case; the longest one counts.
-pub(super) fn find(segment: &str) -> Option<Labelled<'_>> {
+pub(in crate::formats) fn find(segment: &str) -> Option<Labelled<'_>> {
     let segment = without_alt(segment);
     let rows = INDEX.get(&first_word(segment))?;
     rows.iter().find_map(|(label, meaning)| {

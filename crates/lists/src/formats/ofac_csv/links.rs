@@ -20,7 +20,7 @@ type Index = HashMap<String, Vec<(Strength, usize)>>;
 /// Gives every link the id of the party it names.
 ///
 /// "Linked To" promises a party of the list, so one that is not there, or could be several, is an issue.
-pub(super) fn resolve(parties: &mut [Party], issues: &mut Vec<Issue>) {
+pub(in crate::formats) fn resolve(parties: &mut [Party], issues: &mut Vec<Issue>) {
     let index = index(parties);
     for holder in 0..parties.len() {
         for link in 0..parties[holder].entity.relations.len() {

@@ -40,7 +40,12 @@ pub(super) fn of_note(note: &str) -> Option<&'static [Measure]> {
 ///
 /// A party on the SDN list is blocked whatever else is said of it. On the other list the notes say all there is.
 /// Only a person can be refused entry.
-pub(super) fn combine(family: Family, usual: &[Measure], said: &[Measure], person: bool) -> Vec<Measure> {
+pub(in crate::formats) fn combine(
+    family: Family,
+    usual: &[Measure],
+    said: &[Measure],
+    person: bool,
+) -> Vec<Measure> {
     let usual = if family == Family::NonSdn && !said.is_empty() { &[] } else { usual };
     let mut measures = Vec::with_capacity(usual.len() + said.len());
     for measure in usual.iter().chain(said) {

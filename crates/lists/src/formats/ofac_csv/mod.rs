@@ -7,15 +7,15 @@
 //! repeat. The files carry no date.
 
 mod address;
-mod facts;
-mod files;
+pub(super) mod facts;
+pub(super) mod files;
 mod identifiers;
-mod labels;
-mod links;
-mod measures;
-mod names;
-mod party;
-mod places;
+pub(super) mod labels;
+pub(super) mod links;
+pub(super) mod measures;
+pub(super) mod names;
+pub(super) mod party;
+pub(super) mod places;
 mod remarks;
 mod table;
 

@@ -6,7 +6,7 @@ use cordon_model::{Name, NameKind, NamePartKind};
 ///
 /// Persons are printed `FAMILY, Given Other`. Patronymics and middle names are not marked, so they stay with the given
 /// names; `Jr.` and the like belong to neither part.
-pub(super) fn name(kind: NameKind, text: &str, person: bool) -> Name {
+pub(in crate::formats) fn name(kind: NameKind, text: &str, person: bool) -> Name {
     let name = Name::new(kind, text);
     if !person {
         return name;

@@ -52,8 +52,8 @@ const HONORIFICS: &[&str] = &[
 ];
 
 /// A party while it is being read.
-pub(super) struct Party {
-    pub(super) entity: Entity,
+pub(in crate::formats) struct Party {
+    pub(in crate::formats) entity: Entity,
     remarks: Remarks,
     /// Titles as printed, which the remarks repeat.
     titles: Vec<String>,
@@ -96,18 +96,23 @@ impl Party {
         entity.add("topics", "sanction");
         entity.add("sourceUrl", &format!("{DETAILS}{key}"));
         let remarks = row.cell(11).map_or_else(Remarks::default, |_| Remarks::new(row.raw(11)));
-        let mut party = Self {
-            entity,
-            remarks,
-            titles: Vec::new(),
-            said: Vec::new(),
-            listed: Vec::new(),
-            inside: Vec::new(),
-        };
+        let mut party = Self { remarks, ..Self::of(entity) };
         party.read_programs(row, issues);
         party.read_titles(row);
         party.read_vessel(row, issues);
         Some(party)
+    }
+
+    /// A party of which an entity is known and no remarks.
+    pub(super) fn of(entity: Entity) -> Self {
+        Self {
+            entity,
+            remarks: Remarks::default(),
+            titles: Vec::new(),
+            said: Vec::new(),
+            listed: Vec::new(),
+            inside: Vec::new(),
+        }
     }
 
     fn read_programs(&mut self, row: &Row, issues: &mut Vec<Issue>) {
@@ -233,12 +238,8 @@ impl Party {
     pub(super) fn finish(&mut self, family: Family) {
         let person = self.entity.schema.is_person();
         for designation in &mut self.entity.designations {
-            let said: Vec<Measure> = self
-                .said
-                .iter()
-                .filter(|(code, _)| *code == designation.program)
-                .map(|(_, said)| *said)
-                .collect();
+            let said: Vec<Measure> =
+                self.said.iter().filter(|row| row.0 == designation.program).map(|row| row.1).collect();
             let usual =
                 program(authority::OFAC, &designation.program).map_or(&[][..], |program| program.measures);
             designation.measures = measures::combine(family, usual, &said, person);

@@ -6,7 +6,7 @@ use cordon_model::Country;
 ///
 /// Tried in turn, without brackets: the whole text, its last two parts (`Congo, Democratic Republic of the`), its last
 /// part, and the last word of that (`Khartoum Sudan`, but not `New Mexico`); then what the brackets hold.
-pub(super) fn country_of_birth(place: &str) -> Option<Country> {
+pub(in crate::formats) fn country_of_birth(place: &str) -> Option<Country> {
     let bare = without_brackets(place);
     let parts: Vec<&str> = bare.split(',').map(str::trim).collect();
     let last_two = parts.len().checked_sub(2).map(|from| parts[from..].join(", "));

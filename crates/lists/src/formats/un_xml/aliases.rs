@@ -3,11 +3,12 @@
 
 use super::Draft;
 use super::cells::{self, script_label};
-use super::mentions::{nationality, parents};
-use super::places::{self, join, read_country};
-use super::prose::{BORN, dates_after, identifiers};
-use super::xml::Element;
-use super::xml::without_zone;
+use super::dates::without_zone;
+use super::places::{join, read_country};
+use crate::formats::countries;
+use crate::formats::mentions::{nationality, parents};
+use crate::formats::prose::{BORN, dates_after, identifiers};
+use crate::formats::xml::Element;
 use cordon_model::{CountryRole, DateRole, IssueKind, Name, NameKind, PartialDate};
 use cordon_text::Script;
 
@@ -63,7 +64,7 @@ pub(super) fn read_alias(draft: &mut Draft<'_>, mut element: Element, organisati
     for remark in &found.remarks {
         read_prose(draft, remark);
     }
-    if let Some(state) = places::country(&note).filter(|_| !city.is_empty()) {
+    if let Some(state) = countries::country(&note).filter(|_| !city.is_empty()) {
         draft.entity.add_country(CountryRole::Birth, state);
         used = true;
     }

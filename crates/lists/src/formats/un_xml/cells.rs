@@ -3,26 +3,26 @@
 //! A cell may hold several names (`A; B`, `a) A b) B`), the name in its own script in brackets, its short form in
 //! brackets, or a remark in brackets. What stands in brackets and is none of these is reported by the caller.
 
-use super::prose::is_enumerator;
+use crate::formats::prose::is_enumerator;
 use cordon_text::Script;
 
 /// A cell taken apart.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Cell {
+pub(in crate::formats) struct Cell {
     /// The names, in the order of the cell, each once.
-    pub(super) names: Vec<Found>,
+    pub(in crate::formats) names: Vec<Found>,
     /// Remarks that are no names.
-    pub(super) remarks: Vec<String>,
+    pub(in crate::formats) remarks: Vec<String>,
     /// Brackets of which it is not clear what they are.
-    pub(super) unclear: Vec<String>,
+    pub(in crate::formats) unclear: Vec<String>,
 }
 
 /// One name of a cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
-    pub(super) text: String,
+pub(in crate::formats) struct Found {
+    pub(in crate::formats) text: String,
     /// ISO 639 code of the language the cell names.
-    pub(super) language: Option<&'static str>,
+    pub(in crate::formats) language: Option<&'static str>,
 }
 
 /// Remarks that stand alone in brackets or after a dash.
@@ -53,7 +53,7 @@ const SCRIPT_MARK: &str = "(original script)";
 const STATEMENTS: [&str; 3] = [" son of ", ", born ", " born "];
 
 /// Takes apart a cell that names an organisation, or a person.
-pub(super) fn split(cell: &str, organisation: bool) -> Cell {
+pub(in crate::formats) fn split(cell: &str, organisation: bool) -> Cell {
     let mut out = Cell::default();
     let cell = cell.trim_start_matches([')', ',', ';', ' ']).trim_end_matches([',', ';', ' ']);
     if cell.is_empty() {
@@ -223,7 +223,7 @@ fn meaning(bracket: &str, base: &str, item: &str, organisation: bool) -> Meaning
     if let Some((_, code)) = LANGUAGES.iter().find(|row| row.0 == lower) {
         return Meaning::Language(code);
     }
-    if REMARKS.contains(&lower.as_str()) || !super::mentions::references(bracket).is_empty() {
+    if REMARKS.contains(&lower.as_str()) || !crate::formats::mentions::references(bracket).is_empty() {
         return Meaning::Remark;
     }
     let first_item = items(bracket, true).into_iter().next().unwrap_or_default();
@@ -255,7 +255,10 @@ fn is_short_form(word: &str, name: &str) -> bool {
     let capitals = letters.iter().filter(|letter| letter.is_uppercase()).count();
     let joined =
         word.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | ' ' | '/' | '.'));
-    if !(2..=8).contains(&letters.len()) || capitals < 2 || !joined || super::places::country(word).is_some()
+    if !(2..=8).contains(&letters.len())
+        || capitals < 2
+        || !joined
+        || crate::formats::countries::country(word).is_some()
     {
         return false;
     }

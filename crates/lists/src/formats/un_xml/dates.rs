@@ -1,8 +1,8 @@
 //! `INDIVIDUAL_DATE_OF_BIRTH`: a kind, a date or year or span of years, and a note that may hold any of them.
 
 use super::Draft;
-use super::prose::date_at;
-use super::xml::{Element, without_zone};
+use crate::formats::prose::date_at;
+use crate::formats::xml::Element;
 use cordon_model::{DatePoint, DateRole, IssueKind, PartialDate};
 
 const FIELD: &str = "INDIVIDUAL_DATE_OF_BIRTH";
@@ -85,6 +85,14 @@ fn read_note(draft: &mut Draft<'_>, note: &str, circa: bool) {
     } else {
         draft.issue(&format!("{FIELD}/NOTE"), IssueKind::Unparsed, note, "not a date; kept in the notes");
         draft.note(&format!("Date of birth: {note}"));
+    }
+}
+
+/// A day without the zone that older files write behind it: `2012-12-31-05:00`.
+pub(super) fn without_zone(day: &str) -> &str {
+    match day.get(..10) {
+        Some(date) if day.len() == 16 && day.ends_with(":00") => date,
+        _ => day,
     }
 }
 

@@ -1,43 +1,13 @@
 //! `INDIVIDUAL_DOCUMENT`: a kind, a number with words around it, dates and places of issue in fields or in a note.
 
 use super::Draft;
-use super::places::{country, country_cell, country_word};
-use super::prose::{EXPIRES, ISSUED, date_after, date_at};
-use super::xml::Element;
+use crate::formats::countries::{country, country_cell};
+use crate::formats::papers::{Number, first_country, has_digit, number, scheme_of};
+use crate::formats::prose::{EXPIRES, ISSUED, date_after, date_at};
+use crate::formats::xml::Element;
 use cordon_model::{Country, Identifier, IssueKind, PartialDate, Scheme};
 
 const FIELD: &str = "INDIVIDUAL_DOCUMENT";
-
-/// Words found in kinds of documents, the more particular first. English, French and Spanish occur.
-const KINDS: &[(&str, Scheme)] = &[
-    ("social security", Scheme::SocialSecurity),
-    ("ssn", Scheme::SocialSecurity),
-    ("fiscal code", Scheme::TaxId),
-    ("tax", Scheme::TaxId),
-    ("nif", Scheme::TaxId),
-    ("birth certificate", Scheme::Other),
-    ("certificate", Scheme::Other),
-    ("driv", Scheme::Other),
-    ("ration card", Scheme::Other),
-    ("voter id", Scheme::Other),
-    ("student id", Scheme::Other),
-    ("other id", Scheme::Other),
-    ("residential card", Scheme::Other),
-    ("registration number", Scheme::Other),
-    ("deportation", Scheme::Other),
-    ("serviceman", Scheme::Other),
-    ("military", Scheme::Other),
-    ("fardc", Scheme::Other),
-    ("passport", Scheme::Passport),
-    ("passeport", Scheme::Passport),
-    ("pasaporte", Scheme::Passport),
-    ("laissez-passer", Scheme::Passport),
-    ("travel document", Scheme::Passport),
-    ("identification", Scheme::NationalId),
-    ("identity", Scheme::NationalId),
-    ("national number", Scheme::NationalId),
-    ("tazkira", Scheme::NationalId),
-];
 
 /// Kinds that say no more than the scheme, whose words need not be shown beside the number.
 const PLAIN: [&str; 8] = [
@@ -51,8 +21,7 @@ const PLAIN: [&str; 8] = [
     "national passport number",
 ];
 
-/// Words that announce a number, and those that stand before another statement.
-const MARKS: [&str; 7] = ["number", "number:", "no.", "no:", "no", "no.:", "code:"];
+/// Words that stand before another statement than the number.
 const CLAUSES: [&str; 14] = [
     "issued",
     "expired",
@@ -69,81 +38,6 @@ const CLAUSES: [&str; 14] = [
     "made",
     "revoked",
 ];
-
-fn scheme_of(words: &str) -> Option<Scheme> {
-    let lower = words.to_lowercase();
-    KINDS.iter().find(|(phrase, _)| lower.contains(phrase)).map(|row| row.1)
-}
-
-fn has_digit(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// A number with what stands around it in its cell.
-#[derive(Debug, Default, PartialEq)]
-struct Number {
-    words: String,
-    value: String,
-    country: Option<Country>,
-    expires: Option<PartialDate>,
-    remark: String,
-}
-
-/// Takes a cell apart: `Afghan passport number OA 454044`, `381110042 (Expired 25 Jan. 2016)`, `Yemen 04796738`.
-fn number(cell: &str) -> Number {
-    let mut found = Number::default();
-    let mut rest = cell.trim().trim_end_matches([',', ';']);
-    if let Some((before, inside)) = rest.strip_suffix(')').and_then(|open| open.rsplit_once(" (")) {
-        found.country = country(inside);
-        found.expires = date_after(inside, &EXPIRES);
-        if found.country.is_none() && found.expires.is_none() {
-            inside.clone_into(&mut found.remark);
-        }
-        rest = before;
-    }
-    if let Some((before, last)) = rest.rsplit_once(", ")
-        && let Some(named) = country(last)
-    {
-        found.country = Some(named);
-        rest = before;
-    }
-    let words: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).collect();
-    let mark = words.iter().position(|word| MARKS.iter().any(|mark| word.eq_ignore_ascii_case(mark)));
-    let split = match mark {
-        Some(at) => at + 1,
-        None => words.iter().take_while(|word| is_word(word)).count(),
-    };
-    let (before, after) = words.split_at(split);
-    let after: Vec<&str> = after
-        .iter()
-        .copied()
-        .filter(|word| !MARKS.iter().any(|mark| word.eq_ignore_ascii_case(mark)))
-        .collect();
-    let value = after.join(" ");
-    let value = value.trim_start_matches("N°");
-    let lower = value.to_lowercase();
-    let value = match lower.strip_prefix("no") {
-        Some(digits) if digits.starts_with(|first: char| first.is_ascii_digit()) => &value[2..],
-        _ => value,
-    };
-    value.clone_into(&mut found.value);
-    found.words = before.join(" ");
-    found.country = found.country.or_else(|| first_country(&found.words));
-    found
-}
-
-/// The country with whose name or demonym some words begin, else the first one among them.
-fn first_country(words: &str) -> Option<Country> {
-    let split: Vec<&str> = words.split(' ').collect();
-    let leading = (2..=split.len()).rev().find_map(|count| country(&split[..count].join(" ")));
-    leading.or_else(|| split.iter().find_map(|word| country_word(word)))
-}
-
-/// Whether a word before a number is a word, and not letters that belong to the number.
-fn is_word(word: &str) -> bool {
-    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-    !has_digit(word) && (letters > 3 || word.contains(char::is_lowercase) || scheme_of(word).is_some())
-}
 
 /// The number a note holds when the number field is empty: the words before the first other statement.
 fn number_in_note(note: &str) -> Number {
@@ -307,55 +201,6 @@ fn only_dates(remark: &str) -> bool {
 mod tests {
     use super::super::tests::{draft_of, element};
     use super::*;
-
-    #[test]
-    fn number_cells() {
-        for (cell, words, value, code, expires) in [
-            ("OA 454044", "", "OA 454044", None, None),
-            ("Afghan passport number SE 012820", "Afghan passport number", "SE 012820", Some("af"), None),
-            (
-                "CAR diplomatic passport no. 06FBO2262",
-                "CAR diplomatic passport no.",
-                "06FBO2262",
-                Some("cf"),
-                None,
-            ),
-            ("Libya B/002210", "Libya", "B/002210", Some("ly"), None),
-            ("R00005943, South Sudan", "", "R00005943", Some("ss"), None),
-            ("381110042 (Expired 25 Jan. 2016)", "", "381110042", None, Some("2016-01-25")),
-            ("403062567 (US)", "", "403062567", Some("us"), None),
-            ("No. H0044232 (Iraqi)", "No.", "H0044232", Some("iq"), None),
-            ("No34409/129", "", "34409/129", None, None),
-            ("NO33301/862", "", "33301/862", None, None),
-            (
-                "Russian passport number 8208 No. 555627",
-                "Russian passport number",
-                "8208 555627",
-                Some("ru"),
-                None,
-            ),
-            ("Laissez-passer no. N°235/MISPAT/SP", "Laissez-passer no.", "235/MISPAT/SP", None, None),
-            (
-                "German travel document (“Reiseausweis”) A 0139243",
-                "German travel document (“Reiseausweis”)",
-                "A 0139243",
-                Some("de"),
-                None,
-            ),
-            ("SSN 156-92-9858 (United States of America)", "SSN", "156-92-9858", Some("us"), None),
-            ("1 63 08 4 01 001 005E", "", "1 63 08 4 01 001 005E", None, None),
-            ("TR-P 614 166", "", "TR-P 614 166", None, None),
-        ] {
-            let found = number(cell);
-            let read = (
-                found.words.as_str(),
-                found.value.as_str(),
-                found.country.map(|country| country.code().to_owned()),
-                found.expires.map(|date| date.to_string()),
-            );
-            assert_eq!(read, (words, value, code.map(str::to_owned), expires.map(str::to_owned)), "{cell}");
-        }
-    }
 
     /// Reads one document and writes what was understood on one line.
     fn read(xml: &str) -> (Vec<String>, usize, usize) {

@@ -6,16 +6,14 @@
 //! comments on their owners.
 
 mod aliases;
-mod cells;
+pub(super) mod cells;
 mod dates;
 mod documents;
-mod mentions;
 mod places;
-mod prose;
 mod record;
 mod regimes;
-mod xml;
 
+use super::xml::{self, Shape};
 use super::{ListFormat, SourceFile};
 use crate::ListError;
 use cordon_model::{Address, Entity, Identifier, Issue, IssueKind, PartialDate, Snapshot};
@@ -24,11 +22,14 @@ use std::collections::BTreeSet;
 /// UN consolidated XML.
 pub(crate) struct UnXml;
 
-/// Whether the beginning of some bytes looks like the list.
-fn looks_right(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(4096)];
-    head.windows(18).any(|window| window == b"<CONSOLIDATED_LIST")
-}
+static SHAPE: Shape = Shape {
+    title: "UN consolidated XML",
+    root: "CONSOLIDATED_LIST",
+    sections: &["INDIVIDUALS", "ENTITIES"],
+    key: "DATAID",
+    // The default of the list's schema.
+    nothing: Some("na"),
+};
 
 impl ListFormat for UnXml {
     fn id(&self) -> &'static str {
@@ -36,25 +37,25 @@ impl ListFormat for UnXml {
     }
 
     fn title(&self) -> &'static str {
-        "UN consolidated XML"
+        SHAPE.title
     }
 
     fn recognises(&self, files: &[SourceFile<'_>]) -> bool {
-        files.iter().any(|file| looks_right(file.bytes))
+        files.iter().any(|file| SHAPE.fits(file.bytes))
     }
 
     fn parse(&self, list: &str, files: &[SourceFile<'_>]) -> Result<Snapshot, ListError> {
         let file =
-            files.iter().find(|file| looks_right(file.bytes)).or_else(|| files.first()).ok_or_else(|| {
+            files.iter().find(|file| SHAPE.fits(file.bytes)).or_else(|| files.first()).ok_or_else(|| {
                 ListError::MissingFile { file: "consolidated.xml".to_owned(), given: "none".to_owned() }
             })?;
         let (mut entities, mut issues) = (Vec::new(), Vec::new());
-        let head = xml::read(file, |element| match element.name.as_str() {
+        let mut head = xml::read(file, &SHAPE, |element| match element.name.as_str() {
             "INDIVIDUAL" | "ENTITY" => entities.extend(record::read(list, element, &mut issues)),
             _ => unknown("file", element.leftovers(), &mut issues),
         })?;
-        unknown("file", head.unknown, &mut issues);
-        let published = published(&head.generated, &mut issues);
+        let published = published(&head.take_attribute("dateGenerated"), &mut issues);
+        unknown("file", head.leftovers(&SHAPE), &mut issues);
         orphans(&entities, &mut issues);
         Ok(Snapshot::new(list, published, entities, issues))
     }
@@ -151,7 +152,7 @@ mod tests {
         let text = format!("<CONSOLIDATED_LIST><{name}>{children}</{name}></CONSOLIDATED_LIST>");
         let file = SourceFile { name: "test.xml", bytes: text.as_bytes() };
         let mut found = None;
-        xml::read(&file, |element| found = Some(element)).unwrap();
+        xml::read(&file, &SHAPE, |element| found = Some(element)).unwrap();
         found.unwrap()
     }
 }

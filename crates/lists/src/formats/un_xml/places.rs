@@ -1,80 +1,11 @@
 //! Countries, addresses and places of birth.
 
 use super::Draft;
-use super::mentions::contacts;
-use super::prose::is_enumerator;
-use super::xml::Element;
+use crate::formats::countries::{self, country_cell, country_in};
+use crate::formats::mentions::contacts;
+use crate::formats::prose::{enumerated, is_enumerator};
+use crate::formats::xml::Element;
 use cordon_model::{Address, Country, CountryRole, IssueKind};
-
-/// A country cell taken apart.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct CountryCell {
-    /// The countries named.
-    pub(super) countries: Vec<Country>,
-    /// Whether the cell says more than the countries.
-    pub(super) says_more: bool,
-}
-
-/// The country of exactly this name or demonym.
-pub(super) fn country(text: &str) -> Option<Country> {
-    Country::parse(text).ok()
-}
-
-/// The country of a word in a sentence; short words are left alone unless they are codes in capitals, since many of
-/// them are also words ("no", "can", "per").
-pub(super) fn country_word(word: &str) -> Option<Country> {
-    let word = word.trim_matches(['(', ')', ',', '.', ':', ';']);
-    let capital = word.starts_with(char::is_uppercase);
-    let code = matches!(word, "US" | "USA" | "UK" | "CAR" | "DRC");
-    (code || (capital && word.len() >= 4)).then(|| country(word)).flatten()
-}
-
-/// The first country named in a sentence, by up to six words, and where it ends.
-fn country_in(text: &str) -> Option<(Country, usize)> {
-    let words: Vec<(usize, &str)> = words_at(text).collect();
-    for start in 0..words.len() {
-        for count in (1..=words.len().min(start + 6) - start).rev() {
-            let (from, first) = words[start];
-            let (at, last) = words[start + count - 1];
-            let end = at + last.len();
-            let phrase = text[from..end].trim_matches(['(', ')', ',', '.', ':', ';']);
-            let found = if count == 1 { country_word(first) } else { country(phrase) };
-            if let Some(country) = found.filter(|_| first.starts_with(char::is_uppercase)) {
-                return Some((country, end));
-            }
-        }
-    }
-    None
-}
-
-fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(' ').scan(0, |at, word| {
-        let here = *at;
-        *at += word.len() + 1;
-        Some((here, word))
-    })
-}
-
-/// Reads a cell that should hold a country: `Sudan/South Sudan`, `Libya (in custody)`, `former Soviet Union`.
-pub(super) fn country_cell(cell: &str) -> CountryCell {
-    if let Some(whole) = country(cell) {
-        return CountryCell { countries: vec![whole], says_more: false };
-    }
-    let parts: Vec<&str> = cell.split('/').map(|part| part.trim().trim_start_matches("or ")).collect();
-    let all: Option<Vec<Country>> = parts.iter().map(|part| country(part)).collect();
-    if let Some(countries) = all {
-        return CountryCell { countries, says_more: false };
-    }
-    let mut countries = Vec::new();
-    let mut rest = cell;
-    while let Some((country, end)) = country_in(rest) {
-        if !countries.contains(&country) {
-            countries.push(country);
-        }
-        rest = rest.get(end..).unwrap_or_default().trim_start();
-    }
-    CountryCell { countries, says_more: true }
-}
 
 /// Reads a country field into facts of a role; a text that says more is kept, one without a country is an issue.
 pub(super) fn read_country(draft: &mut Draft<'_>, role: CountryRole, field: &str, label: &str, cell: &str) {
@@ -128,8 +59,11 @@ pub(super) fn read_address(draft: &mut Draft<'_>, mut element: Element) {
     for (property, value) in contacts(&note) {
         draft.entity.add(property, &value);
     }
-    let cell =
-        country_cell(if country.is_empty() && self::country(&note).is_some() { &note } else { &country });
+    let cell = country_cell(if country.is_empty() && countries::country(&note).is_some() {
+        &note
+    } else {
+        &country
+    });
     if !country.is_empty() && cell.countries.is_empty() {
         draft.issue(
             &field,
@@ -183,69 +117,9 @@ fn whole(text: &str, country: Option<Country>) -> Address {
     Address { street: street.to_owned(), country: named.or(country), note, ..Address::default() }
 }
 
-/// The items of `a) … b) …` or `i) … ii) …`, with what stands before the first put before each; the whole text when
-/// it is not numbered.
-pub(super) fn enumerated(text: &str) -> Vec<String> {
-    let marks: Vec<(usize, &str)> = words_at(text).filter(|(_, word)| is_enumerator(word)).collect();
-    if marks.len() < 2 {
-        return vec![text.to_owned()];
-    }
-    let lead = text[..marks[0].0].trim();
-    let ends = marks.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
-    marks
-        .iter()
-        .zip(ends)
-        .map(|((at, mark), end)| {
-            let item = text[at + mark.len()..end].trim().trim_end_matches([';', ',']).trim_end();
-            if lead.is_empty() { item.to_owned() } else { format!("{lead} {item}") }
-        })
-        .filter(|item| !item.is_empty())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn country_cells() {
-        for (cell, codes, says_more) in [
-            ("Iran (Islamic Republic of)", vec!["ir"], false),
-            ("Sudan/South Sudan", vec!["sd", "ss"], false),
-            ("Sudan/or South Sudan", vec!["sd", "ss"], false),
-            ("Libya (in custody)", vec!["ly"], true),
-            ("Bahrain (citizenship revoked in Jan. 2015)", vec!["bh"], true),
-            ("former Soviet Union", vec!["su"], true),
-            ("USSR (until 1991)", vec!["su"], true),
-            ("Possibly Ethiopian", vec!["et"], true),
-            ("Sudanese by birth", vec!["sd"], true),
-            ("United States. Also believed to hold Syrian nationality", vec!["us", "sy"], true),
-            ("Kuwaiti citizenship withdrawn in 2002", vec!["kw"], true),
-            ("Branch Office 11: Iran", vec!["ir"], true),
-            ("China, Hong Kong Special Administrative Region", vec!["hk"], false),
-            ("the Philippines", vec!["ph"], false),
-            ("RPDC", vec!["kp"], false),
-            ("Iran / unknown", vec!["ir"], true),
-            ("Unconfirmed (likely Iran)", vec!["ir"], true),
-            ("no fixed abode", vec![], true),
-        ] {
-            let found = country_cell(cell);
-            let read: Vec<&str> = found.countries.iter().map(Country::code).collect();
-            assert_eq!((read, found.says_more), (codes, says_more), "{cell}");
-        }
-    }
-
-    #[test]
-    fn numbered_items() {
-        for (text, items) in [
-            ("Kabul, Afghanistan", vec!["Kabul, Afghanistan"]),
-            ("a) Street 13, Kabul b) Pakistan", vec!["Street 13, Kabul", "Pakistan"]),
-            ("Office 2: i) Bazaar, Safar; ii) Herat", vec!["Office 2: Bazaar, Safar", "Office 2: Herat"]),
-            ("a) only one", vec!["a) only one"]),
-        ] {
-            assert_eq!(enumerated(text), items, "{text}");
-        }
-    }
 
     #[test]
     fn notes_that_are_addresses() {

@@ -2,11 +2,13 @@
 
 use super::aliases::read_alias;
 use super::cells;
-use super::dates::read_birth_date;
+use super::dates::{read_birth_date, without_zone};
 use super::documents::read_document;
-use super::places::{enumerated, read_address, read_birth_place, read_country};
-use super::xml::{Element, without_zone};
-use super::{Draft, mentions, prose, regimes};
+use super::places::{read_address, read_birth_place, read_country};
+use super::{Draft, regimes};
+use crate::formats::prose::enumerated;
+use crate::formats::xml::Element;
+use crate::formats::{mentions, prose};
 use crate::programs::authority;
 use cordon_model::{
     CountryRole, Designation, Direction, Entity, EntityId, Issue, IssueKind, Name, NameKind, PartialDate,

@@ -3,7 +3,7 @@
 //! In: one text with single blanks. Out: what can be taken from it for sure. The text itself is kept elsewhere; what is
 //! not found here is not lost.
 
-use super::places;
+use super::countries;
 use cordon_model::{Check, Country, Identifier, PartialDate, Scheme};
 
 /// Words that end a search for a date: another fact begins.
@@ -74,6 +74,35 @@ pub(super) fn is_enumerator(word: &str) -> bool {
     let letter = mark.len() == 1 && mark.bytes().all(|byte| byte.is_ascii_lowercase());
     let numeral = mark.len() <= 4 && mark.bytes().all(|byte| b"ivx".contains(&byte));
     !mark.is_empty() && (letter || numeral)
+}
+
+/// The words between single blanks, with where they stand.
+pub(super) fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(' ').scan(0, |at, word| {
+        let here = *at;
+        *at += word.len() + 1;
+        Some((here, word))
+    })
+}
+
+/// The items of `a) … b) …` or `i) … ii) …`, with what stands before the first put before each; the whole text when
+/// it is not numbered.
+pub(super) fn enumerated(text: &str) -> Vec<String> {
+    let marks: Vec<(usize, &str)> = words_at(text).filter(|(_, word)| is_enumerator(word)).collect();
+    if marks.len() < 2 {
+        return vec![text.to_owned()];
+    }
+    let lead = text[..marks[0].0].trim();
+    let ends = marks.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    marks
+        .iter()
+        .zip(ends)
+        .map(|((at, mark), end)| {
+            let item = text[at + mark.len()..end].trim().trim_end_matches([';', ',']).trim_end();
+            if lead.is_empty() { item.to_owned() } else { format!("{lead} {item}") }
+        })
+        .filter(|item| !item.is_empty())
+        .collect()
 }
 
 /// Positions at which a phrase stands as whole words.
@@ -164,7 +193,7 @@ fn number_after(text: &str, start: usize, end: usize, scheme: Scheme) -> Option<
     let mut rest = text[end..].trim_start_matches(['.', ':', ' ']);
     let mut country = None;
     if let Some((inside, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        country = places::country(inside);
+        country = countries::country(inside);
         rest = after.trim_start_matches([':', ' ']);
     }
     let value = number_token(rest)?;
@@ -175,7 +204,7 @@ fn number_after(text: &str, start: usize, end: usize, scheme: Scheme) -> Option<
     if !matches!(scheme, Scheme::ImoShip | Scheme::ImoCompany | Scheme::Bic) {
         country = country
             .or_else(|| country_before(&text[..start]))
-            .or_else(|| trailing_bracket(after).and_then(places::country));
+            .or_else(|| trailing_bracket(after).and_then(countries::country));
     }
     let mut identifier = Identifier::parse(scheme, value).ok()?.with_country(country);
     if identifier.scheme == Scheme::ImoCompany && identifier.check == Check::Failed {
@@ -194,8 +223,8 @@ fn country_before(text: &str) -> Option<Country> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let last = &words[words.len().saturating_sub(2)..];
     let said = |word: &&&str| !word.ends_with(['.', ';', ',']);
-    places::country(&last.join(" "))
-        .or_else(|| last.iter().rev().take_while(said).find_map(|word| places::country_word(word)))
+    countries::country(&last.join(" "))
+        .or_else(|| last.iter().rev().take_while(said).find_map(|word| countries::country_word(word)))
 }
 
 /// The number at the beginning of a text: capitals of up to three letters may stand before it.
@@ -271,6 +300,18 @@ mod tests {
                 })
                 .collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbered_items() {
+        for (text, items) in [
+            ("Kabul, Afghanistan", vec!["Kabul, Afghanistan"]),
+            ("a) Street 13, Kabul b) Pakistan", vec!["Street 13, Kabul", "Pakistan"]),
+            ("Office 2: i) Bazaar, Safar; ii) Herat", vec!["Office 2: Bazaar, Safar", "Office 2: Herat"]),
+            ("a) only one", vec!["a) only one"]),
+        ] {
+            assert_eq!(enumerated(text), items, "{text}");
         }
     }
 

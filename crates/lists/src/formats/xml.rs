@@ -1,17 +1,44 @@
-//! The pull reader: bytes in, one small tree per record out, in file order.
+//! The pull reader of XML lists: bytes in, one small tree per record out, in file order.
 //!
-//! The whole file is never held as a tree. A file that stops before its closing root tag is cut off.
+//! The whole file is never held as a tree. Names are local names, attributes that only declare or locate schemas are
+//! left out. A file that stops before its closing root tag is cut off. Absent: encodings other than UTF-8.
 
 use crate::{ListError, SourceFile, formats::describe};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-/// Deepest nesting read: the format has four levels; more is not this format and would cost stack.
+/// Deepest nesting read: the deepest format has ten levels; more is none of them and would cost stack.
 const DEEPEST: usize = 16;
-const ROOT: &str = "CONSOLIDATED_LIST";
-const SECTIONS: [&str; 2] = ["INDIVIDUALS", "ENTITIES"];
-/// What the list writes, besides nothing at all, for "not available": the schema's default.
-const NOT_AVAILABLE: &str = "na";
+
+/// What is known about a kind of file before it is read. Names are local names: prefixes are passed over.
+pub(super) struct Shape {
+    /// What people call the format, for messages.
+    pub(super) title: &'static str,
+    /// The root element.
+    pub(super) root: &'static str,
+    /// Elements below the root that hold records; every other child of the root is a record itself.
+    pub(super) sections: &'static [&'static str],
+    /// The child element or attribute that names a record, for messages.
+    pub(super) key: &'static str,
+    /// A text that stands for "not available" and is read as none.
+    pub(super) nothing: Option<&'static str>,
+}
+
+impl Shape {
+    /// Whether the beginning of some bytes holds the root's opening tag.
+    pub(super) fn fits(&self, bytes: &[u8]) -> bool {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+        head.match_indices(self.root).any(|(at, root)| {
+            let before = head[..at].chars().next_back();
+            let after = head[at + root.len()..].chars().next();
+            matches!(before, Some('<' | ':'))
+                && after.is_none_or(|after| after.is_whitespace() || matches!(after, '>' | '/'))
+        })
+    }
+}
+
+/// Bytes among which the root's opening tag is looked for.
+const HEAD: usize = 4096;
 
 /// An element with its text (white space folded) and its children.
 #[derive(Debug, Default, PartialEq)]
@@ -63,25 +90,46 @@ impl Element {
 /// What stands at the top of the file.
 #[derive(Debug, Default)]
 pub(super) struct Head {
-    /// The text of `dateGenerated`.
-    pub(super) generated: String,
-    /// Attributes and texts of root and sections that the format does not know.
+    /// Attributes of the root.
+    pub(super) attributes: Vec<(String, String)>,
+    /// Texts beside the records, and attributes of sections.
     pub(super) unknown: Vec<(String, String)>,
 }
 
+impl Head {
+    /// What was not taken, by path.
+    pub(super) fn leftovers(self, shape: &Shape) -> Vec<(String, String)> {
+        let attributes = self.attributes.into_iter();
+        attributes
+            .map(|(name, value)| (format!("{}@{name}", shape.root), value))
+            .chain(self.unknown)
+            .collect()
+    }
+
+    /// Takes out the value of an attribute of the root; empty when it is not there.
+    pub(super) fn take_attribute(&mut self, name: &str) -> String {
+        let at = self.attributes.iter().position(|attribute| attribute.0 == name);
+        at.map(|at| self.attributes.remove(at).1).unwrap_or_default()
+    }
+}
+
 /// Reads the file to its closing root tag and hands every record to `record`.
-pub(super) fn read(file: &SourceFile<'_>, record: impl FnMut(Element)) -> Result<Head, ListError> {
+pub(super) fn read(
+    file: &SourceFile<'_>,
+    shape: &'static Shape,
+    record: impl FnMut(Element),
+) -> Result<Head, ListError> {
     if file.bytes.is_empty() {
         return Err(ListError::Empty { file: file.name.to_owned() });
     }
     let not_this = || ListError::NotThisFormat {
         file: file.name.to_owned(),
-        expected: "UN consolidated XML".to_owned(),
+        expected: shape.title.to_owned(),
         found: describe(file.bytes),
     };
     let text = match std::str::from_utf8(file.bytes) {
         Ok(text) => text,
-        Err(_) if !super::looks_right(file.bytes) => return Err(not_this()),
+        Err(_) if !shape.fits(file.bytes) => return Err(not_this()),
         Err(error) => {
             let at = format!("byte {}", error.valid_up_to());
             return Err(if error.error_len().is_none() {
@@ -92,8 +140,15 @@ pub(super) fn read(file: &SourceFile<'_>, record: impl FnMut(Element)) -> Result
         }
     };
     let text = text.trim_start_matches('\u{feff}');
-    let mut walk =
-        Walk { file, record, head: Head::default(), stack: Vec::new(), open: Vec::new(), closed: false };
+    let mut walk = Walk {
+        file,
+        shape,
+        record,
+        head: Head::default(),
+        stack: Vec::new(),
+        open: Vec::new(),
+        closed: false,
+    };
     let mut reader = Reader::from_str(text);
     loop {
         let event = match reader.read_event() {
@@ -145,6 +200,7 @@ enum Stop {
 
 struct Walk<'a, F> {
     file: &'a SourceFile<'a>,
+    shape: &'static Shape,
     record: F,
     head: Head,
     /// Open elements of the record being read.
@@ -161,10 +217,12 @@ impl<F: FnMut(Element)> Walk<'_, F> {
 
     fn cut_off(&self) -> ListError {
         let at = self.stack.first().map_or_else(
-            || format!("inside {}", self.open.last().map_or(ROOT, String::as_str)),
+            || format!("inside {}", self.open.last().map_or(self.shape.root, String::as_str)),
             |record| {
-                let key = record.children.iter().find(|child| child.name == "DATAID");
-                let key = key.map(|key| format!(" {}", key.text)).unwrap_or_default();
+                let child = record.children.iter().find(|child| child.name == self.shape.key);
+                let attribute = record.attributes.iter().find(|attribute| attribute.0 == self.shape.key);
+                let key = child.map(|child| &child.text).or(attribute.map(|attribute| &attribute.1));
+                let key = key.map(|key| format!(" {key}")).unwrap_or_default();
                 format!("inside {}{key}", record.name)
             },
         );
@@ -198,24 +256,21 @@ impl<F: FnMut(Element)> Walk<'_, F> {
     }
 
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
-        let name = tag.name().as_ref().to_owned();
+        let name = local(tag.name().as_ref()).to_owned();
         let attributes = attributes(tag)?;
         if self.closed {
             return Err(Stop::Malformed(format!("element `{name}` after the end of the list")));
         }
         if self.open.is_empty() {
-            if name != ROOT {
+            if name != self.shape.root {
                 return Err(Stop::NotThis);
             }
-            for (attribute, value) in attributes {
-                if attribute == "dateGenerated" {
-                    self.head.generated = value;
-                } else {
-                    self.head.unknown.push((format!("{ROOT}@{attribute}"), value));
-                }
-            }
+            self.head.attributes = attributes;
             self.open.push(name);
-        } else if self.stack.is_empty() && self.open.len() == 1 && SECTIONS.contains(&name.as_str()) {
+        } else if self.stack.is_empty()
+            && self.open.len() == 1
+            && self.shape.sections.contains(&name.as_str())
+        {
             let unknown = attributes.into_iter().map(|(key, value)| (format!("{name}@{key}"), value));
             self.head.unknown.extend(unknown);
             self.open.push(name);
@@ -235,7 +290,7 @@ impl<F: FnMut(Element)> Walk<'_, F> {
             return;
         };
         element.text = fold_white_space(&element.text);
-        if element.text == NOT_AVAILABLE {
+        if self.shape.nothing.is_some_and(|nothing| element.text == nothing) {
             element.text.clear();
         }
         match self.stack.last_mut() {
@@ -266,9 +321,14 @@ fn attributes(tag: &BytesStart<'_>) -> Result<Vec<(String, String)>, Stop> {
         }
         let value: &str = attribute.value.as_ref();
         let value = quick_xml::escape::unescape(value).map_err(|error| Stop::Malformed(error.to_string()))?;
-        found.push((name.to_owned(), fold_white_space(&value)));
+        found.push((local(name).to_owned(), fold_white_space(&value)));
     }
     Ok(found)
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 fn resolve(reference: &BytesRef<'_>) -> Option<char> {
@@ -290,12 +350,4 @@ pub(super) fn fold_white_space(text: &str) -> String {
         folded.push_str(word);
     }
     folded
-}
-
-/// A day without the zone that older files write behind it: `2012-12-31-05:00`.
-pub(super) fn without_zone(day: &str) -> &str {
-    match day.get(..10) {
-        Some(date) if day.len() == 16 && day.ends_with(":00") => date,
-        _ => day,
-    }
 }

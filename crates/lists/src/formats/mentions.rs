@@ -2,7 +2,7 @@
 //!
 //! In: one text with single blanks. Out: what can be taken from it for sure; the text itself is kept elsewhere.
 
-use super::places;
+use super::countries;
 use super::prose::word_positions;
 use cordon_model::Country;
 
@@ -109,7 +109,7 @@ pub(super) fn nationality(text: &str) -> Option<Country> {
     let at = lower.find("nationality").filter(|_| lower.len() == text.len())?;
     let said = text[at + "nationality".len()..].trim_start_matches([':', ' ', '-']);
     let end = said.find(['.', ',', ';', ')']).unwrap_or(said.len());
-    places::country(&said[..end])
+    countries::country(&said[..end])
 }
 
 /// Names of father and mother: FollowTheMoney property and name.
