@@ -59,7 +59,7 @@ fn sources() -> Vec<Source> {
 /// People on no list, by name, birth date and nationality; without real data the names of the built-in list, altered.
 fn queries(snapshots: &[Snapshot]) -> Vec<Entity> {
     if testkit::data(PEOPLE).is_none() {
-        let entities = snapshots.iter().flat_map(cordon_model::Snapshot::entities);
+        let entities = snapshots.iter().flat_map(Snapshot::entities);
         return entities.map(|entity| person(&format!("{}e", entity.caption()), "", "")).collect();
     }
     let bytes = testkit::bytes(PEOPLE);
