@@ -235,7 +235,7 @@ fn read(text: &str, style: Style, whole: bool, taken_apart: &mut bool) -> Analys
                     push_word(&mut analysis, piece, Some(Part::Title), style, whole, taken_apart);
                 }
             }
-            Some(Role::Particle) => {
+            Some(Role::Particle | Role::Connective) => {
                 push_word(&mut analysis, &pieces[at], Some(Part::Particle), style, whole, taken_apart);
             }
             None => push_word(&mut analysis, &pieces[at], None, style, whole, taken_apart),

@@ -245,7 +245,7 @@ mod tests {
             ("li", "il", 850, 900),
             ("kim", "lee", 0, 0),
             ("kim", "kam", 0, 0),
-            ("yang", "yong", 0, 850),
+            ("dang", "ding", 0, 850),
             ("ivan", "ivanov", 0, 0),
             ("oleksandr", "oleksandrovych", 0, 0),
             ("ivanov", "petrov", 0, 0),
