@@ -144,6 +144,11 @@ fn attempt(home: &Home, update: &Update<'_>, now: Timestamp) -> Result<Updated, 
     job.run().inspect_err(|reason| job.record(reason))
 }
 
+/// Whose format it is: ids of formats begin with their publisher, `ofac_csv`.
+fn publisher(format: &str) -> &str {
+    format.split('_').next().unwrap_or(format)
+}
+
 /// The pointer, or one made from the snapshots that lie there if it is damaged.
 fn read_or_rebuild(places: &Places) -> Result<Pointer, StoreError> {
     match Pointer::read(places) {
@@ -254,15 +259,18 @@ impl Job<'_> {
         Ok((format.id(), format.parse(self.update.target.list, &files)?))
     }
 
-    /// The target's format. A file given by hand may be in another one, if that recognises it and the target's
-    /// does not; what a publisher serves must be what it always was.
+    /// The target's format. A file given by hand may be in another one of the same publisher, if that recognises it
+    /// and the target's does not; what a publisher serves must be what it always was.
     fn format(&self, files: &[SourceFile<'_>]) -> Result<&dyn ListFormat, ListError> {
         let Some(usual) = self.update.target.format else {
             return format_for(files).map(|format| format as _);
         };
         let given = matches!(self.update.source, Source::Given(_));
         if given && !usual.recognises(files) {
-            let other = FORMATS.iter().copied().find(|format| format.recognises(files));
+            let other = FORMATS
+                .iter()
+                .copied()
+                .find(|format| publisher(format.id()) == publisher(usual.id()) && format.recognises(files));
             return Ok(other.map_or(usual, |format| format as _));
         }
         Ok(usual)

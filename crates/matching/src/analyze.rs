@@ -159,7 +159,12 @@ fn analyze(text: &str, style: Style) -> Vec<Analysis> {
             break;
         }
     }
-    if splits_at_slashes(text) {
+    if style == Style::Other && text.contains(';') {
+        let sides = text.split(';').filter(|side| words(side).len() > 1);
+        readings.extend(sides.map(|side| {
+            read(&without_abbreviations(side).unwrap_or_else(|| side.to_owned()), style, false, &mut false)
+        }));
+    } else if splits_at_slashes(text) {
         let sides = text.split('/').filter(|side| words(side).len() > 1);
         let sides: Vec<Analysis> = sides.map(|side| read(side, style, false, &mut false)).collect();
         // `Al-Qa'ida/Islamic Army`: of two names one may be a single word.
@@ -167,8 +172,40 @@ fn analyze(text: &str, style: Style) -> Vec<Analysis> {
             readings.extend(sides.into_iter().filter(|side| !side.tokens.is_empty()));
         }
     }
+    if style == Style::Other
+        && let Some(rest) = without_abbreviations(text)
+    {
+        readings.push(read(&rest, style, false, &mut false));
+    }
     readings.truncate(MAX_READINGS);
     readings
+}
+
+/// The name without the abbreviations that follow it in brackets: `Tehrik-e Taliban Pakistan (TTP)`.
+fn without_abbreviations(text: &str) -> Option<String> {
+    const LEAST_LETTERS: usize = 6;
+    let mut rest = String::with_capacity(text.len());
+    let mut left = text;
+    while let Some((before, (inside, after))) =
+        left.split_once('(').and_then(|(before, after)| Some((before, after.split_once(')')?)))
+    {
+        rest.push_str(before);
+        if !is_abbreviation(inside) {
+            rest.push_str(inside);
+        }
+        left = after;
+    }
+    rest.push_str(left);
+    let letters = rest.chars().filter(|letter| letter.is_alphabetic()).count();
+    let shorter = letters < text.chars().filter(|letter| letter.is_alphabetic()).count();
+    (shorter && letters >= LEAST_LETTERS).then_some(rest)
+}
+
+/// Whether a text begins with a short word of several capitals: `TTP`, `JuA`, `ISIL-SEA, ISIL in South-East Asia`.
+fn is_abbreviation(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    let Some(first) = text.split([' ', ',']).find(|word| !word.is_empty()) else { return false };
+    first.len() <= LONGEST && first.chars().filter(|letter| letter.is_uppercase()).count() > 1
 }
 
 /// Whether slashes stand between names rather than inside dates, fractions and abbreviations.

@@ -372,16 +372,16 @@ fn sizes_are_limited() {
     }
 }
 
-/// What is given by hand may be in another format we read; what a publisher serves must be what it always was.
+/// A list is never read from another publisher's file, neither given by hand nor served.
 #[test]
-fn another_format_is_read_only_if_given() {
+fn a_file_of_another_publisher_is_refused() {
     let xml = "<?xml version=\"1.0\"?><CONSOLIDATED_LIST dateGenerated=\"2026-02-01T00:00:00Z\"><INDIVIDUALS/><ENTITIES>\
         <ENTITY><DATAID>1</DATAID><FIRST_NAME>One</FIRST_NAME><REFERENCE_NUMBER>KPe.001</REFERENCE_NUMBER></ENTITY>\
         <ENTITY><DATAID>2</DATAID><FIRST_NAME>Two</FIRST_NAME><REFERENCE_NUMBER>KPe.002</REFERENCE_NUMBER></ENTITY>\
         </ENTITIES></CONSOLIDATED_LIST>";
     let mut house = House::new();
-    let id = house.give(xml).unwrap().in_force.accepted.snapshot;
-    assert_eq!(house.home.store().manifest(LIST, &id).unwrap().format, "un_xml");
+    let error = house.give(xml).unwrap_err();
+    assert!(error.to_string().contains("expected test lines"), "{error}");
     let publisher = Publisher::default();
     for address in ADDRESSES {
         publisher.publish(address, xml.to_owned());

@@ -376,3 +376,63 @@ fn a_text_is_read_for_names() {
     home.run(0, &["text", &file]);
     home.run(2, &["text", "absent.txt"]);
 }
+
+/// Rows of the example file whose party is on the starter list; every other row is clear.
+const EXAMPLE_HITS: &[(&str, &str)] = &[
+    ("C-01", "kim-jong-un"),
+    ("C-03", "kim-jong-un"),
+    ("C-04", "versor"),
+    ("C-06", "mkrtychev"),
+    ("C-08", "kim-jong-un"),
+    ("C-09", "verus"),
+    ("C-11", "kim-yo-jong"),
+    ("C-12", "angara"),
+    ("C-15", "kim-yong-bok"),
+    ("C-16", "mkrtychev"),
+    ("C-18", "lady-r"),
+    ("C-19", "putin"),
+    ("C-21", "verus"),
+    ("C-23", "putin"),
+    ("C-24", "lavrov"),
+    ("C-26", "kim-yong-chol-komid"),
+    ("C-29", "chang-an-shipping"),
+    ("C-30", "huaxin-shipping"),
+    ("C-32", "shoigu"),
+    ("C-33", "putin"),
+    ("C-35", "defense-engineering"),
+    ("C-36", "azia-shipping"),
+    ("C-38", "ri-chang-ho"),
+    ("C-39", "pak-jong-chon"),
+    ("C-41", "prigozhin"),
+    ("C-42", "mkrtychev"),
+    ("C-43", "oboronlogistika"),
+    ("C-45", "lady-r"),
+    ("C-47", "maia-1"),
+    ("C-49", "gazaryan"),
+    ("C-51", "sim-hyon-sop"),
+    ("C-52", "komid"),
+    ("C-53", "tanchon"),
+    ("C-55", "korean-peoples-army"),
+    ("C-56", "park-jin-hyok"),
+    ("C-58", "wagner"),
+    ("C-60", "no-kwang-chol"),
+    ("C-61", "kozhemyako"),
+];
+
+#[test]
+fn the_example_finds_who_is_listed_and_nobody_else() {
+    let home = Home::empty();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/counterparties.csv");
+    let lines = home.lines(1, &["screen", file]);
+    let (rows, _) = parts(&lines);
+    assert_eq!(rows.len(), 63);
+    let found: Vec<(&str, String)> = rows
+        .iter()
+        .filter_map(|row| {
+            let first = row["results"].as_array()?.iter().find(|result| result["match"] == true)?;
+            Some((row["id"].as_str()?, first["id"].as_str()?.trim_start_matches("starter:").to_owned()))
+        })
+        .collect();
+    let found: Vec<(&str, &str)> = found.iter().map(|(row, id)| (*row, id.as_str())).collect();
+    assert_eq!(found, EXAMPLE_HITS);
+}
