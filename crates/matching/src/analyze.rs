@@ -267,6 +267,10 @@ fn read(text: &str, style: Style, whole: bool, taken_apart: &mut bool) -> Analys
             Some(Role::Number(value)) => {
                 analysis.tokens.push(plain(&value.to_string(), Part::Number, NUMBER_WEIGHT));
             }
+            Some(Role::Phrase(word)) => {
+                let form = Form { text: word.to_owned(), unvowelled: false };
+                push_forms(&mut analysis, vec![form], Some(Part::Word), style);
+            }
             Some(Role::Title) => {
                 for piece in &pieces[at..at + taken] {
                     push_word(&mut analysis, piece, Some(Part::Title), style, whole, taken_apart);

@@ -18,6 +18,8 @@ pub(crate) struct Side {
     pub(crate) telling: u32,
     /// Tokens that are initials.
     pub(crate) initials: u32,
+    /// Tokens that are numbers.
+    pub(crate) numbers: u32,
 }
 
 impl Side {
@@ -28,6 +30,7 @@ impl Side {
         firsts: [0; MAX_TOKENS],
         telling: 0,
         initials: 0,
+        numbers: 0,
     };
 
     /// Adds a token with its first letter; tokens beyond [`MAX_TOKENS`] are not compared.
@@ -38,7 +41,11 @@ impl Side {
         }
         (self.parts[at], self.weights[at], self.firsts[at]) = (part, weight, first);
         match part {
-            Part::Word | Part::Number => self.telling |= 1 << at,
+            Part::Word => self.telling |= 1 << at,
+            Part::Number => {
+                self.telling |= 1 << at;
+                self.numbers |= 1 << at;
+            }
             Part::Initial => {
                 self.telling |= 1 << at;
                 self.initials |= 1 << at;
@@ -187,6 +194,13 @@ pub(crate) fn score(
         partial = before != query_left | candidate_left;
     }
     repeats.drop_from(&mut query_left, &mut candidate_left);
+    // Another number of the same series is something else, but near enough to be looked at.
+    let mut renumbered = false;
+    if words > 0 && (query_left & query.numbers) | (candidate_left & candidate.numbers) != 0 {
+        query_left &= !query.numbers;
+        candidate_left &= !candidate.numbers;
+        (renumbered, inexact) = (true, true);
+    }
     let rest = |side: &Side, left: u32| side.weight_of(left) * 1000;
     let (query_rest, candidate_rest) = (rest(query, query_left), rest(candidate, candidate_left));
     let shared = query_rest.min(candidate_rest);
@@ -205,6 +219,9 @@ pub(crate) fn score(
     if partial {
         let line = if query_extra > 0 { &weights.evidence_with_extra } else { &weights.evidence };
         quality = quality.min(polyline(line, matched / 1000));
+    }
+    if renumbered {
+        quality -= weights.number_differs;
     }
     quality -= trifles(style, query, candidate, pairs, weights);
     NameScore { quality: quality.max(0), matched: matched / 1000, query_left, candidate_left }

@@ -44,6 +44,8 @@ pub(crate) struct NameWeights {
     pub(crate) legal_form_missing: i32,
     /// Deduction when legal forms are of different families.
     pub(crate) legal_form_differs: i32,
+    /// Deduction for names that differ in nothing but a number.
+    pub(crate) number_differs: i32,
     /// Deduction for a weak alias that does not agree wholly.
     pub(crate) weak_alias: i32,
     /// Quality → points.

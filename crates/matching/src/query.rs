@@ -204,7 +204,8 @@ pub(crate) fn upper_quality(name: &QueryName, potential: i32, policy: &Policy) -
 
 impl QueryName {
     /// The most half bits that a candidate can match when the tokens `hit` found a counterpart: the query's initials
-    /// may stand for any of its words, and its initials, if it has any, for any word of the query.
+    /// may stand for any of its words, and its initials, if it has any, for any word of the query. Numbers that found
+    /// none are passed over.
     pub(crate) fn potential(&self, hit: u32, candidate_has_initials: bool) -> i32 {
         let missed = self.side.telling & !hit;
         let by_initials = match (self.style, candidate_has_initials) {
@@ -212,6 +213,6 @@ impl QueryName {
             (Style::Person, false) => missed & self.side.initials,
             (Style::Person, true) => missed,
         };
-        self.side.weight_of(hit | by_initials)
+        self.side.weight_of(hit | by_initials | self.side.numbers)
     }
 }

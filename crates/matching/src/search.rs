@@ -352,7 +352,7 @@ impl Search<'_> {
         let mut order = [0u8; MAX_TOKENS];
         let mut len = 0;
         let mut essential = 0u32;
-        for at in bits(name.side.telling & !name.side.initials) {
+        for at in bits(name.side.telling & !name.side.initials & !name.side.numbers) {
             if name.style == Style::Person {
                 costs[at] += self.initial_token(name, at).map_or(0, |token| self.view.posting_count(token));
             }
@@ -360,7 +360,8 @@ impl Search<'_> {
             len += 1;
             essential |= 1 << at;
         }
-        // What tokens that lead nowhere can match: initials match words, articles and titles match their like.
+        // What tokens that lead nowhere can match: initials match words, articles and titles match their like, and
+        // numbers may be passed over.
         let mut potential = name.side.weight_of(name.side.all() & !essential);
         if potential >= name.need {
             return None;

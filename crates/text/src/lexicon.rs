@@ -18,6 +18,8 @@ pub enum Role {
     Connective,
     /// Legal form of an organisation; the number is its symbol, see [`legal_form`].
     LegalForm(u8),
+    /// Several words that stand for one in the name of an organisation or a thing: `united states`, `usa`.
+    Phrase(&'static str),
     /// A number written as digits, word, ordinal or Roman numeral.
     Number(u32),
 }
@@ -120,14 +122,16 @@ fn read() -> Tables {
         let Ok(value) = value.parse() else { continue };
         forms(written).for_each(|form| tables.add(form, Role::Number(value)));
     }
-    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-    for phrases in tables.roles.values_mut() {
-        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
-    }
     let mut id = 0;
     for (kind, text) in GROUPS {
         for row in rows(text) {
-            for word in row.iter().flat_map(|cell| forms(cell)) {
+            let words = || row.iter().flat_map(|cell| forms(cell));
+            let single = words().find(|form| !form.contains(' '));
+            for word in words() {
+                if let (true, Some(single)) = (word.contains(' '), single) {
+                    tables.add(word, Role::Phrase(single));
+                    continue;
+                }
                 let groups = tables.groups.entry(word).or_default();
                 if !groups.contains(&Group { id, kind }) {
                     groups.push(Group { id, kind });
@@ -135,6 +139,10 @@ fn read() -> Tables {
             }
             id += 1;
         }
+    }
+    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+    for phrases in tables.roles.values_mut() {
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
     }
     tables
 }

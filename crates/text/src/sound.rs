@@ -320,56 +320,73 @@ fn substitution(one: u8, two: u8) -> u16 {
 const SWAP: u16 = 12;
 
 /// Cost of turning one sound string into the other; stops early and returns `None` above `limit`.
-fn distance(one: &Sound, two: &Sound, limit: u16) -> Option<u16> {
-    let (rows, columns) = (one.len as usize, two.len as usize);
+///
+/// What both begin and end with is taken to stand for itself.
+fn distance(one: &[u8], two: &[u8], limit: u16) -> Option<u16> {
+    let same = one.iter().zip(two).take_while(|(left, right)| left == right).count();
+    let (one, two) = (&one[same..], &two[same..]);
+    let same = one.iter().rev().zip(two.iter().rev()).take_while(|(left, right)| left == right).count();
+    let (one, two) = (&one[..one.len() - same], &two[..two.len() - same]);
+    if one.is_empty() || two.is_empty() {
+        let cost = one.iter().chain(two).map(|symbol| gap(*symbol)).sum();
+        return (cost <= limit).then_some(cost);
+    }
+    changed(one, two, limit)
+}
+
+/// [`distance`] of strings that differ at both ends, by dynamic programming over three rows.
+fn changed(one: &[u8], two: &[u8], limit: u16) -> Option<u16> {
+    let columns = two.len();
     let mut gaps = [0u16; MAX_SOUNDS];
-    let mut before = [0u16; MAX_SOUNDS + 1];
-    let mut last = [0u16; MAX_SOUNDS + 1];
+    let mut rows = [[0u16; MAX_SOUNDS + 1]; 3];
+    let [mut before, mut last, mut now] = rows.each_mut().map(|row| &mut row[..=columns]);
+    let gaps = &mut gaps[..columns];
     let mut total = 0;
-    for at in 0..columns {
-        gaps[at] = gap(two.symbols[at]);
+    for (at, symbol) in two.iter().enumerate() {
+        gaps[at] = gap(*symbol);
         total += gaps[at];
         last[at + 1] = total;
     }
-    for row in 0..rows {
-        let left = one.symbols[row];
+    let mut above = None;
+    for &left in one {
         let costs = &COST_TABLE[usize::from(left & 0x7f)];
         let gap_left = gap(left);
-        let mut now = [0u16; MAX_SOUNDS + 1];
         let mut cell = last[0] + gap_left;
-        now[0] = cell;
         let mut least = cell;
-        for at in 0..columns {
-            let changed = last[at] + u16::from(costs[usize::from(two.symbols[at] & 0x7f)]);
-            cell = changed.min(last[at + 1] + gap_left).min(cell + gaps[at]);
+        now[0] = cell;
+        for (at, symbol) in two.iter().enumerate() {
+            let other = last[at] + u16::from(costs[usize::from(symbol & 0x7f)]);
+            cell = other.min(last[at + 1] + gap_left).min(cell + gaps[at]);
             now[at + 1] = cell;
             least = least.min(cell);
         }
-        // Swaps are rare: they are looked for only where the letters say so.
-        if row > 0 {
-            let above = one.symbols[row - 1];
-            for at in 1..columns {
-                if left == two.symbols[at - 1]
-                    && above == two.symbols[at]
-                    && before[at - 1] + SWAP < now[at + 1]
-                {
-                    now[at + 1] = before[at - 1] + SWAP;
-                    least = least.min(now[at + 1]);
-                    let mut cell = now[at + 1];
-                    for after in at + 1..columns {
-                        cell = now[after + 1].min(cell + gaps[after]);
-                        now[after + 1] = cell;
-                    }
-                }
-            }
+        if let Some(above) = above {
+            least = least.min(swaps(two, [left, above], before, now, gaps));
         }
         if least > limit {
             return None;
         }
-        before = last;
-        last = now;
+        above = Some(left);
+        (before, last, now) = (last, now, before);
     }
     (last[columns] <= limit).then_some(last[columns])
+}
+
+/// Lets two neighbours of the row's word that stand the other way round in `two` change places; the least cost that gives.
+fn swaps(two: &[u8], [left, above]: [u8; 2], before: &[u16], now: &mut [u16], gaps: &[u16]) -> u16 {
+    let mut least = u16::MAX;
+    for at in 1..two.len() {
+        if left == two[at - 1] && above == two[at] && before[at - 1] + SWAP < now[at + 1] {
+            let mut cell = before[at - 1] + SWAP;
+            now[at + 1] = cell;
+            least = least.min(cell);
+            for after in at + 1..two.len() {
+                cell = now[after + 1].min(cell + gaps[after]);
+                now[after + 1] = cell;
+            }
+        }
+    }
+    least
 }
 
 /// A lower bound of [`distance`] from counts alone: sounds that one word has more of must be gaps, unless weak sounds
@@ -411,7 +428,7 @@ pub fn similarity(one: &Sound, two: &Sound, least: u16) -> u16 {
     if least_distance(one.as_bytes(), two.as_bytes()) > limit {
         return 0;
     }
-    match distance(one, two, limit) {
+    match distance(one.as_bytes(), two.as_bytes(), limit) {
         Some(cost) => ((u32::from(whole - cost.min(whole)) * 1000) / u32::from(whole)) as u16,
         None => 0,
     }
