@@ -12,6 +12,8 @@ mod joins;
 mod likeness;
 mod names;
 mod neighbours;
+mod ofac_score;
+mod ofac_search;
 mod points;
 mod policy;
 mod query;
@@ -21,6 +23,7 @@ mod segment;
 mod signals;
 
 pub use evidence::{Evidence, Match};
+pub use ofac_score::ofac_score;
 pub use policy::Policy;
 pub use screener::{Options, QueryError, Screener, score_pair};
 pub use segment::{Bytes, Segment, SegmentError, SegmentInfo};

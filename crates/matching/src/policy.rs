@@ -1,5 +1,6 @@
 //! Named sets of weights: everything a score depends on beside the query and the entity.
 
+use crate::ofac_score::OfacWeights;
 use crate::points::Points;
 use cordon_model::Digest;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,17 @@ pub struct Policy {
     name: String,
     pub(crate) names: NameWeights,
     pub(crate) facts: FactWeights,
+    /// If there, names alone are scored, as OFAC's Sanctions List Search does, and all other weights are idle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ofac: Option<OfacWeights>,
+}
+
+/// The form in which a policy of OFAC's score is written: without the weights that are idle.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfacPolicy {
+    name: String,
+    ofac: OfacWeights,
 }
 
 /// How agreement and disagreement of names count. Shares and similarities are in thousandths, weights in half bits.
@@ -102,11 +114,12 @@ pub(crate) struct FactWeights {
 }
 
 /// Every policy by name, with its weights as committed.
-const POLICIES: [(&str, &str); 1] = [("default", include_str!("../policies/default.json"))];
+const POLICIES: [(&str, &str); 2] =
+    [("default", include_str!("../policies/default.json")), ("ofac", include_str!("../policies/ofac.json"))];
 
 impl Policy {
     /// Names of all policies; the first is the default.
-    pub const NAMES: [&'static str; POLICIES.len()] = ["default"];
+    pub const NAMES: [&'static str; POLICIES.len()] = ["default", "ofac"];
 
     /// The policy of this name.
     pub fn named(name: &str) -> Option<Self> {
@@ -116,23 +129,36 @@ impl Policy {
 
     /// Reads a policy in the form of the committed ones.
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        if let Ok(OfacPolicy { name, ofac }) = serde_json::from_str(text) {
+            return Ok(Self { name, ofac: Some(ofac), ..Self::default() });
+        }
         serde_json::from_str(text)
     }
 
     /// The weights in the form they are read from.
     pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        match self.ofac_alone() {
+            Some(policy) => serde_json::to_string_pretty(&policy).unwrap_or_default(),
+            None => serde_json::to_string_pretty(self).unwrap_or_default(),
+        }
+    }
+
+    fn ofac_alone(&self) -> Option<OfacPolicy> {
+        Some(OfacPolicy { name: self.name.clone(), ofac: self.ofac.clone()? })
     }
 
     /// Name and digest of all weights, as answers carry it: `default@3f9a0c11d2e4`.
     pub fn id(&self) -> String {
-        let text = serde_json::to_vec(self).unwrap_or_default();
+        let text = match self.ofac_alone() {
+            Some(policy) => serde_json::to_vec(&policy).unwrap_or_default(),
+            None => serde_json::to_vec(self).unwrap_or_default(),
+        };
         format!("{}@{}", self.name, Digest::of(&text).short())
     }
 
     /// The score at which a careful reviewer would want to look.
     pub fn threshold(&self) -> f64 {
-        0.7
+        self.ofac.as_ref().map_or(0.7, |ofac| f64::from(ofac.threshold) / 1000.0)
     }
 }
 
@@ -166,6 +192,24 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn policies_are_read_as_written() {
+        for name in Policy::NAMES {
+            let policy = Policy::named(name).unwrap();
+            assert_eq!(policy.name, name);
+            assert_eq!(Policy::from_json(&policy.to_json()).unwrap(), policy);
+        }
+    }
+
+    #[test]
+    fn idle_weights_are_not_in_the_digest() {
+        let policy = Policy::named("ofac").unwrap();
+        let mut other = policy.clone();
+        other.names.loss += 1;
+        assert_eq!(policy.id(), other.id());
+        assert!(policy.id().starts_with("ofac@"));
     }
 
     #[test]

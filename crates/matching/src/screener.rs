@@ -2,6 +2,7 @@
 
 use crate::evidence::{Evidence, Match};
 use crate::explain;
+use crate::ofac_search::{self, OfacNames};
 use crate::points;
 use crate::policy::Policy;
 use crate::query::Query;
@@ -10,7 +11,7 @@ use crate::segment::Segment;
 use cordon_model::{Entity, EntityId, NameKind, Snapshot};
 use std::cmp::Reverse;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// How many and how good the matches must be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,12 +27,17 @@ pub struct Options {
 pub enum QueryError {
     /// It has neither a name nor an identifier that could be compared.
     Nothing,
+    /// The policy compares names in Latin letters alone, and it has none.
+    NoLatinName,
 }
 
 impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nothing => f.write_str("no name and no identifier to screen"),
+            Self::NoLatinName => {
+                f.write_str("no name in Latin letters to screen, and this policy compares nothing else")
+            }
         }
     }
 }
@@ -47,12 +53,14 @@ pub struct Screener {
     policy: Policy,
     /// Buffers lent to one query at a time.
     scratches: Arc<Mutex<Vec<Scratch>>>,
+    /// Names as the policy of OFAC's score compares them, once it has been asked.
+    ofac_names: Arc<OnceLock<OfacNames>>,
 }
 
 impl Screener {
     /// A screener over some segments.
     pub fn new(segments: Vec<Arc<Segment>>, policy: Policy) -> Self {
-        Self { segments, policy, scratches: Arc::default() }
+        Self { segments, policy, scratches: Arc::default(), ofac_names: Arc::default() }
     }
 
     /// The segments, in the order given.
@@ -77,6 +85,10 @@ impl Screener {
     }
 
     fn screen_by(&self, query: &Entity, options: Options, method: Method) -> Result<Vec<Match>, QueryError> {
+        if let Some(weights) = &self.policy.ofac {
+            let names = self.ofac_names.get_or_init(|| OfacNames::of(&self.segments));
+            return ofac_search::screen(&self.segments, names, weights, query, options, method);
+        }
         let threshold = (options.threshold.clamp(0.0, 1.0) * 10_000.0).ceil() as u16;
         let prepared = Query::new(query, threshold, &self.policy);
         if prepared.names.is_empty() && prepared.facts.identifiers.is_empty() {
@@ -185,9 +197,13 @@ impl Screener {
 }
 
 impl Policy {
-    /// The score that evidence adds up to: the sum of its `score`s as log odds, 0 to 1.
+    /// The score that evidence adds up to: the sum of its `score`s as log odds, 0 to 1. Under the policy `ofac` the sum
+    /// is the score.
     pub fn score(&self, evidence: &[Evidence]) -> f64 {
         let sum: f64 = evidence.iter().map(|one| one.score).sum();
+        if self.ofac.is_some() {
+            return sum.clamp(0.0, 1.0);
+        }
         f64::from(points::score((sum * 1000.0).round() as i32)) / 10_000.0
     }
 }

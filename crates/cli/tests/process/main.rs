@@ -4,4 +4,5 @@
 
 mod home;
 mod lists;
+mod policy;
 mod screen;
