@@ -146,9 +146,6 @@ impl<'a> Matcher<'a> {
         let one = &self.form;
         let grouped =
             if one.grouped && other.grouped { by_group(one.groups(), other.groups()) } else { [0; 2] };
-        if is_patronymic(one.text, other.text) || is_patronymic(other.text, one.text) {
-            return grouped;
-        }
         let letters = self.pattern.similarity(other.text);
         let sounds = one.sound.as_bytes().len().max(other.sound.as_bytes().len());
         let factor = SHORT_WORD.get(sounds).copied().unwrap_or(10);
@@ -157,15 +154,23 @@ impl<'a> Matcher<'a> {
         let sound = similarity(&one.sound, &other.sound, least).min(990);
         let plain = sound.max(if letters.slip { 0 } else { letters.thousandths });
         let plain = 1000 - ((1000 - plain) * factor / 10).min(1000);
-        let inflected = is_inflected(one.text, other.text) || is_inflected(other.text, one.text);
-        let best = plain.max(if letters.slip { letters.thousandths } else { 0 }).max(if inflected {
-            INFLECTED
-        } else {
-            0
-        });
+        let mut best = plain.max(if letters.slip { letters.thousandths } else { 0 });
+        if extends(one.text, other.text) || extends(other.text, one.text) {
+            if is_patronymic(one.text, other.text) || is_patronymic(other.text, one.text) {
+                return grouped;
+            }
+            if is_inflected(one.text, other.text) || is_inflected(other.text, one.text) {
+                best = best.max(INFLECTED);
+            }
+        }
         let best = if best < LEAST { 0 } else { best };
         grouped.map(|value| value.max(best))
     }
+}
+
+/// Whether one word is the other, a last letter aside, with an ending.
+fn extends(word: &[u8], name: &[u8]) -> bool {
+    name.len() < word.len() && name.len() > 1 && word.starts_with(&name[..name.len() - 1])
 }
 
 /// Endings that make a father's name, or a family's, of a given name.

@@ -6,7 +6,7 @@ use crate::joins::{MAX_JOINED, joins};
 use crate::likeness::Prepared;
 use crate::names::Side;
 use crate::points::{Points, points_for, polyline};
-use crate::policy::Policy;
+use crate::policy::{NameWeights, Policy};
 use cordon_model::{DateRole, Entity};
 use cordon_text::lexicon;
 use cordon_text::sound::Sound;
@@ -63,11 +63,18 @@ pub(crate) struct QueryName {
     pub(crate) spans: Vec<Span>,
     /// Half bits of all telling tokens.
     pub(crate) whole: i32,
-    /// Half bits of the query's tokens that a candidate name must at least be able to match to reach the threshold with
-    /// all the support facts can give.
-    pub(crate) need: i32,
-    /// The same for less support, a step less each: see [`Query::need`].
-    needs: [i32; LEVELS],
+    /// What a candidate name must be able to match to reach the threshold with all the support facts can give, then
+    /// with a step less of it each: see [`Query::need`].
+    needs: [Need; LEVELS],
+}
+
+/// What a candidate name must at least be able to match of a name of the query, in thousandths of half bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Need {
+    /// If every token of the query found a counterpart.
+    pub(crate) whole: i32,
+    /// If one did not: then what agrees must be rare enough by itself.
+    pub(crate) partial: i32,
 }
 
 /// Steps of support for which the need of a name is known beforehand.
@@ -92,24 +99,22 @@ impl Query {
         let facts = OwnedFacts::of(entity);
         let least = points_for(threshold);
         let support = support(&facts, policy);
+        let levels: [Level; LEVELS] = std::array::from_fn(|level| {
+            Level::new(least - support + level as Points * STEP, &policy.names)
+        });
         let mut names = Vec::new();
         for (index, name) in entity.names.iter().enumerate() {
             for (style, analysis) in readings(&name.text, entity.schema) {
                 let mut prepared = prepare(index, style, analysis);
-                let levels: [i32; LEVELS] = std::array::from_fn(|level| {
-                    need(&prepared, least - support + level as Points * STEP, policy)
-                });
-                (prepared.need, prepared.needs) = (levels[0], levels);
+                prepared.needs = levels.map(|level| level.need(&prepared, &policy.names));
                 names.push(prepared);
             }
         }
         Self { names, facts, least, support }
     }
-}
 
-impl Query {
-    /// Half bits that a candidate name must be able to match when its entity's facts give so many points.
-    pub(crate) fn need(&self, name: &QueryName, facts: Points) -> i32 {
+    /// What a candidate name must be able to match when its entity's facts give so many points.
+    pub(crate) fn need(&self, name: &QueryName, facts: Points) -> Need {
         let level = ((self.support - facts) / STEP).clamp(0, LEVELS as Points - 1);
         name.needs[level as usize]
     }
@@ -137,7 +142,7 @@ fn prepare(name: usize, style: Style, analysis: Analysis) -> QueryName {
     }
     join_spans(&analysis, &mut spans);
     let whole = side.weight_of(side.telling);
-    QueryName { name, style, analysis, side, spans, whole, need: 0, needs: [0; LEVELS] }
+    QueryName { name, style, analysis, side, spans, whole, needs: [Need { whole: 0, partial: 0 }; LEVELS] }
 }
 
 /// Adds neighbouring tokens as written together.
@@ -166,22 +171,55 @@ fn join_spans(analysis: &Analysis, spans: &mut Vec<Span>) {
     }
 }
 
-/// The half bits of a query name that must be matched for its quality to be able to reach `least` points.
-fn need(name: &QueryName, least: Points, policy: &Policy) -> i32 {
-    let weights = &policy.names;
-    let reaches = |potential: i32| {
-        let quality = upper_quality(name, potential, policy);
-        let bonus = if quality >= weights.bonus_from {
-            (weights.bonus_most - weights.bonus_least) * weights.bonus
-        } else {
-            0
+/// What names must be like to give some number of points.
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    /// Least quality; more than any if none is enough.
+    quality: i32,
+    /// Least half bits that allow this quality when a token found no counterpart.
+    evidence: i32,
+}
+
+/// More half bits than any name has.
+const ALL_BITS: i32 = 1 << 13;
+
+impl Level {
+    fn new(least: Points, weights: &NameWeights) -> Self {
+        let bonus = |quality| {
+            if quality < weights.bonus_from {
+                0
+            } else {
+                (weights.bonus_most - weights.bonus_least) * weights.bonus
+            }
         };
-        polyline(&weights.quality, quality) + bonus >= least
-    };
-    let (mut low, mut high) = (0, name.whole + 1);
+        let quality =
+            lowest(1001, |quality| polyline(&weights.quality, quality) + bonus(quality) >= least);
+        let evidence = lowest(ALL_BITS, |bits| {
+            polyline(&weights.evidence, bits).max(polyline(&weights.evidence_with_extra, bits)) >= quality
+        });
+        Self { quality, evidence }
+    }
+
+    /// Solves the formula of quality for what is matched, everything unmatched counting as little as it can.
+    fn need(&self, name: &QueryName, weights: &NameWeights) -> Need {
+        if self.quality > 1000 {
+            return Need { whole: i32::MAX, partial: i32::MAX };
+        }
+        let lightest = weights.extra_in_query[name.style as usize].min(weights.contradiction).min(weights.loss);
+        let (quality, lightest) = (i64::from(self.quality), i64::from(lightest));
+        let against = quality * lightest * i64::from(name.whole) * 1000;
+        let whole = (against as u64).div_ceil((1_000_000 - 1000 * quality + quality * lightest).max(1) as u64);
+        let whole = i32::try_from(whole).unwrap_or(i32::MAX);
+        Need { whole, partial: whole.max(self.evidence * 1000) }
+    }
+}
+
+/// The lowest number from 0 that satisfies a condition which all higher ones satisfy too; `end` if none below does.
+fn lowest(end: i32, satisfies: impl Fn(i32) -> bool) -> i32 {
+    let (mut low, mut high) = (0, end);
     while low < high {
         let middle = low + (high - low) / 2;
-        if reaches(middle) {
+        if satisfies(middle) {
             high = middle;
         } else {
             low = middle + 1;
@@ -190,29 +228,16 @@ fn need(name: &QueryName, least: Points, policy: &Policy) -> i32 {
     low
 }
 
-/// The greatest quality a candidate name can have of which at most `potential` half bits of the query can be matched.
-pub(crate) fn upper_quality(name: &QueryName, potential: i32, policy: &Policy) -> i32 {
-    if potential >= name.whole {
-        return 1000;
-    }
-    let weights = &policy.names;
-    let left = name.whole - potential;
-    let against = left * weights.extra_in_query[name.style as usize].min(weights.contradiction);
-    let share = potential * 1_000_000 / (potential * 1000 + against).max(1);
-    share.min(polyline(&weights.evidence, potential))
-}
-
 impl QueryName {
-    /// The most half bits that a candidate can match when the tokens `hit` found a counterpart: the query's initials
-    /// may stand for any of its words, and its initials, if it has any, for any word of the query. Numbers that found
-    /// none are passed over.
-    pub(crate) fn potential(&self, hit: u32, candidate_has_initials: bool) -> i32 {
-        let missed = self.side.telling & !hit;
-        let by_initials = match (self.style, candidate_has_initials) {
-            (Style::Other, _) => 0,
-            (Style::Person, false) => missed & self.side.initials,
-            (Style::Person, true) => missed,
-        };
-        self.side.weight_of(hit | by_initials | self.side.numbers)
+    /// What a candidate must be able to match with all the support facts can give.
+    pub(crate) fn least_need(&self) -> Need {
+        self.needs[0]
+    }
+
+    /// Tokens of the query that need no counterpart of their own: its initials may stand for any word, and numbers may
+    /// be passed over.
+    pub(crate) fn free(&self) -> u32 {
+        let initials = if self.style == Style::Person { self.side.initials } else { 0 };
+        initials | self.side.numbers
     }
 }

@@ -7,9 +7,9 @@ use crate::analyze::{MAX_TOKENS, Part, Style};
 use crate::joins::{MAX_JOINED, join_keys, joined_likeness, joins, may_be_joined};
 use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, score};
 use crate::neighbours::Finder;
-use crate::points::Points;
+use crate::points::{Points, polyline};
 use crate::policy::Policy;
-use crate::query::{OwnedForm, Query, QueryName, Span};
+use crate::query::{Need, OwnedForm, Query, QueryName, Span};
 use crate::segment::{Neighbour, View, is_telling};
 use crate::signals;
 use cordon_model::NameKind;
@@ -34,6 +34,8 @@ struct TokenHit {
     query_name: u16,
     mask: u32,
     likeness: u16,
+    /// Thousandths of the weight on which the tokens agree.
+    agreement: u16,
 }
 
 /// Neighbouring tokens of a name that sound like a token of the query when written together.
@@ -172,7 +174,7 @@ impl Search<'_> {
             for neighbour in std::mem::take(&mut scratch.neighbours) {
                 let token = neighbour.token.get();
                 let likeness = neighbour.likeness(style);
-                scratch.hits.push(TokenHit { token, query_name, mask: span.mask, likeness });
+                scratch.hits.push(self.token_hit(token, query_name, span.mask, likeness));
             }
             return;
         }
@@ -183,11 +185,16 @@ impl Search<'_> {
                 let likeness = neighbour.likeness(style);
                 if likeness > 0 {
                     let token = neighbour.token.get();
-                    scratch.hits.push(TokenHit { token, query_name, mask: span.mask, likeness });
+                    scratch.hits.push(self.token_hit(token, query_name, span.mask, likeness));
                 }
             }
         }
         self.look_up_joins(query_name, span, scratch);
+    }
+
+    fn token_hit(&self, token: u32, query_name: u16, mask: u32, likeness: u16) -> TokenHit {
+        let agreement = polyline(&self.policy.names.agreement, i32::from(likeness)).clamp(0, 1000) as u16;
+        TokenHit { token, query_name, mask, likeness, agreement }
     }
 
     /// Finds the names of which neighbouring tokens, written together, sound like a token of the query.
@@ -308,9 +315,13 @@ impl Search<'_> {
             }
             return;
         };
+        let most = name.side.weight_of(name.side.all()) * 1000;
         for at in 0..scratch.hits.len() {
             let hit = scratch.hits[at];
-            if hit.query_name as usize != index || hit.mask & essential == 0 {
+            if hit.query_name as usize != index
+                || hit.mask & essential == 0
+                || self.is_too_weak(name, &hit, most)
+            {
                 continue;
             }
             for posting in self.view.postings(hit.token) {
@@ -330,6 +341,16 @@ impl Search<'_> {
                 once(joined.name, scratch, visit);
             }
         }
+    }
+
+    /// Whether a name that has nothing better than this hit for a token of the query cannot reach the threshold, even
+    /// if all its other tokens agree, on `most` thousandths of half bits.
+    fn is_too_weak(&self, name: &QueryName, hit: &TokenHit, most: i32) -> bool {
+        // Several tokens may have counterparts of their own, and what is like a title or an article may be passed over.
+        if !hit.mask.is_power_of_two() || hit.likeness >= self.policy.names.neutral {
+            return false;
+        }
+        most - name.side.weight_of(hit.mask) * i32::from(1000 - hit.agreement) < name.least_need().whole
     }
 
     /// The dictionary's token that is the first letter of a token of the query.
@@ -352,7 +373,7 @@ impl Search<'_> {
         let mut order = [0u8; MAX_TOKENS];
         let mut len = 0;
         let mut essential = 0u32;
-        for at in bits(name.side.telling & !name.side.initials & !name.side.numbers) {
+        for at in bits(name.side.telling & !name.free()) {
             if name.style == Style::Person {
                 costs[at] += self.initial_token(name, at).map_or(0, |token| self.view.posting_count(token));
             }
@@ -363,14 +384,16 @@ impl Search<'_> {
         // What tokens that lead nowhere can match: initials match words, articles and titles match their like, and
         // numbers may be passed over.
         let mut potential = name.side.weight_of(name.side.all() & !essential);
-        if potential >= name.need {
+        let need = name.least_need().partial;
+        if len == 0 || potential * 1000 >= need {
             return None;
         }
-        // The costliest are left out first, as long as those left out cannot reach the threshold by themselves.
+        // The costliest are left out first, as long as those left out cannot reach the threshold by themselves. One
+        // stays: a name that holds none of the tokens lacks that one too.
         order[..len].sort_unstable_by_key(|at| std::cmp::Reverse((costs[*at as usize], *at)));
-        for &at in &order[..len] {
+        for &at in &order[..len.saturating_sub(1)] {
             let more = name.side.weight(at as usize);
-            if potential + more < name.need {
+            if (potential + more) * 1000 < need {
                 potential += more;
                 essential &= !(1 << at);
             }
@@ -455,38 +478,40 @@ impl Search<'_> {
         gate: Option<u32>,
     ) -> Option<Side> {
         scratch.pairs.clear();
-        let mut hit = 0u32;
+        let mut reach = Reach::new();
+        let parts = self.view.name_parts(candidate);
         for entry in self.view.name_tokens(candidate) {
             let token = entry.token.get();
             if scratch.hit_bits.get(token as usize / 64).is_none_or(|word| word >> (token % 64) & 1 == 0) {
                 continue;
             }
             let Some(&(start, end)) = scratch.table.get(&token) else { continue };
-            for token_hit in &scratch.hits[start as usize..end as usize] {
-                if token_hit.query_name as usize == index {
-                    hit |= token_hit.mask;
-                    let candidate = 1 << (entry.position & 31);
+            for hit in &scratch.hits[start as usize..end as usize] {
+                if hit.query_name as usize == index {
+                    let position = entry.position & 31;
                     scratch.pairs.push(Pair {
-                        query: token_hit.mask,
-                        candidate,
-                        likeness: token_hit.likeness,
+                        query: hit.mask,
+                        candidate: 1 << position,
+                        likeness: hit.likeness,
                     });
+                    // A word that is like a title or an article is passed over.
+                    let tells = parts
+                        .get(usize::from(position))
+                        .is_some_and(|part| is_telling(Part::from_byte(part.part)));
+                    reach.add(hit.mask, if tells { hit.agreement } else { 1000 });
                 }
             }
         }
         if !scratch.joined.is_empty() {
-            hit |= Self::join_pairs(index, candidate, scratch);
+            self.join_pairs(index, candidate, scratch, &mut reach);
         }
-        let parts = self.view.name_parts(candidate);
-        let potential = name.potential(hit, false);
-        let reaches = |need: i32| {
-            potential >= need
-                || (name.potential(hit, true) >= need
-                    && parts.iter().any(|part| Part::from_byte(part.part) == Part::Initial))
-        };
         if let Some(entity) = gate {
+            let initials = name.style == Style::Person
+                && parts.iter().any(|part| Part::from_byte(part.part) == Part::Initial);
             // First with all the support facts can give, then with what this entity's facts do give.
-            if !reaches(name.need) || !reaches(self.query.need(name, self.facts_points(entity, scratch))) {
+            if !reach.suffices(name, name.least_need(), initials)
+                || !reach.suffices(name, self.query.need(name, self.facts_points(entity, scratch)), initials)
+            {
                 return None;
             }
         }
@@ -497,20 +522,19 @@ impl Search<'_> {
         Some(side)
     }
 
-    /// Adds pairs of one token of the query with several of the candidate; the tokens of the query that found one.
-    fn join_pairs(index: usize, candidate: u32, scratch: &mut Scratch) -> u32 {
+    /// Adds pairs of one token of the query with several of the candidate.
+    fn join_pairs(&self, index: usize, candidate: u32, scratch: &mut Scratch, reach: &mut Reach) {
         let before = |joined: &Joined| (joined.name, usize::from(joined.query_name)) < (candidate, index);
         let start = scratch.joined.partition_point(before);
-        let mut hit = 0;
         for joined in &scratch.joined[start..] {
             if joined.name != candidate || usize::from(joined.query_name) != index {
                 break;
             }
             let query = 1 << joined.position;
-            hit |= query;
+            let agreement = polyline(&self.policy.names.agreement, i32::from(joined.likeness));
+            reach.add(query, agreement.clamp(0, 1000) as u16);
             scratch.pairs.push(Pair { query, candidate: joined.mask, likeness: joined.likeness });
         }
-        hit
     }
 
     /// Entities that bear an identifier of the query, whatever their names.
@@ -563,6 +587,42 @@ impl Search<'_> {
         let pairs = scratch.pairs.as_slice().to_vec();
         debug_assert!(pairs.len() <= MAX_PAIRS);
         Some((self.weakened(score, candidate), side, pairs))
+    }
+}
+
+/// How much of a name of the query a candidate can match at most.
+struct Reach {
+    /// Tokens that found a counterpart.
+    hit: u32,
+    /// Best agreement of each, in thousandths.
+    best: [u16; MAX_TOKENS],
+}
+
+impl Reach {
+    fn new() -> Self {
+        Self { hit: 0, best: [0; MAX_TOKENS] }
+    }
+
+    fn add(&mut self, mask: u32, agreement: u16) {
+        self.hit |= mask;
+        for at in bits(mask) {
+            self.best[at] = self.best[at].max(agreement);
+        }
+    }
+
+    /// Whether that is as much as is needed, of a candidate with or without initials.
+    fn suffices(&self, name: &QueryName, need: Need, initials: bool) -> bool {
+        if initials {
+            // Initials may stand for any word of the query.
+            return name.side.weight_of(name.side.all()) * 1000 >= need.whole;
+        }
+        let free = name.free();
+        let matched: i32 = bits(self.hit & !free)
+            .map(|at| name.side.weight(at) * i32::from(self.best[at]))
+            .sum::<i32>()
+            + name.side.weight_of(free) * 1000;
+        let whole = name.side.telling & !(self.hit | free) == 0;
+        matched >= if whole { need.whole } else { need.partial }
     }
 }
 

@@ -334,59 +334,60 @@ fn distance(one: &[u8], two: &[u8], limit: u16) -> Option<u16> {
     changed(one, two, limit)
 }
 
-/// [`distance`] of strings that differ at both ends, by dynamic programming over three rows.
+/// More than any cost within a limit.
+const BEYOND: u16 = u16::MAX / 2;
+
+/// [`distance`] of strings that differ at both ends, by dynamic programming. Of each row only the cells that can still
+/// stay within the limit are computed.
 fn changed(one: &[u8], two: &[u8], limit: u16) -> Option<u16> {
     let columns = two.len();
     let mut gaps = [0u16; MAX_SOUNDS];
-    let mut rows = [[0u16; MAX_SOUNDS + 1]; 3];
-    let [mut before, mut last, mut now] = rows.each_mut().map(|row| &mut row[..=columns]);
-    let gaps = &mut gaps[..columns];
-    let mut total = 0;
+    let mut before = [BEYOND; MAX_SOUNDS + 1];
+    let mut last = [BEYOND; MAX_SOUNDS + 1];
+    let (mut start, mut end, mut total) = (0, 0, 0);
+    last[0] = 0;
     for (at, symbol) in two.iter().enumerate() {
         gaps[at] = gap(*symbol);
         total += gaps[at];
-        last[at + 1] = total;
+        if total <= limit {
+            last[at + 1] = total;
+            end = at + 1;
+        }
     }
-    let mut above = None;
+    let mut above = 0;
     for &left in one {
         let costs = &COST_TABLE[usize::from(left & 0x7f)];
         let gap_left = gap(left);
-        let mut cell = last[0] + gap_left;
-        let mut least = cell;
-        now[0] = cell;
-        for (at, symbol) in two.iter().enumerate() {
-            let other = last[at] + u16::from(costs[usize::from(symbol & 0x7f)]);
-            cell = other.min(last[at + 1] + gap_left).min(cell + gaps[at]);
-            now[at + 1] = cell;
-            least = least.min(cell);
-        }
-        if let Some(above) = above {
-            least = least.min(swaps(two, [left, above], before, now, gaps));
-        }
-        if least > limit {
-            return None;
-        }
-        above = Some(left);
-        (before, last, now) = (last, now, before);
-    }
-    (last[columns] <= limit).then_some(last[columns])
-}
-
-/// Lets two neighbours of the row's word that stand the other way round in `two` change places; the least cost that gives.
-fn swaps(two: &[u8], [left, above]: [u8; 2], before: &[u16], now: &mut [u16], gaps: &[u16]) -> u16 {
-    let mut least = u16::MAX;
-    for at in 1..two.len() {
-        if left == two[at - 1] && above == two[at] && before[at - 1] + SWAP < now[at + 1] {
-            let mut cell = before[at - 1] + SWAP;
-            now[at + 1] = cell;
-            least = least.min(cell);
-            for after in at + 1..two.len() {
-                cell = now[after + 1].min(cell + gaps[after]);
-                now[after + 1] = cell;
+        let mut now = [BEYOND; MAX_SOUNDS + 1];
+        let (mut first, mut furthest) = (usize::MAX, 0);
+        for at in start..=columns {
+            let mut cell = last[at] + gap_left;
+            if at > 0 {
+                let right = two[at - 1];
+                cell = cell
+                    .min(last[at - 1] + u16::from(costs[usize::from(right & 0x7f)]))
+                    .min(now[at - 1] + gaps[at - 1]);
+                // Two neighbours that stand the other way round in the other word have changed places.
+                if at > 1 && right == above && left == two[at - 2] {
+                    cell = cell.min(before[at - 2] + SWAP);
+                }
+            }
+            if cell <= limit {
+                now[at] = cell;
+                first = first.min(at);
+                furthest = at;
+            } else if at > end + 1 {
+                break;
             }
         }
+        if first == usize::MAX {
+            return None;
+        }
+        (start, end, above) = (first, furthest, left);
+        before = last;
+        last = now;
     }
-    least
+    (last[columns] <= limit).then_some(last[columns])
 }
 
 /// A lower bound of [`distance`] from counts alone: sounds that one word has more of must be gaps, unless weak sounds
