@@ -99,9 +99,8 @@ impl Query {
         let facts = OwnedFacts::of(entity);
         let least = points_for(threshold);
         let support = support(&facts, policy);
-        let levels: [Level; LEVELS] = std::array::from_fn(|level| {
-            Level::new(least - support + level as Points * STEP, &policy.names)
-        });
+        let levels: [Level; LEVELS] =
+            std::array::from_fn(|level| Level::new(least - support + level as Points * STEP, &policy.names));
         let mut names = Vec::new();
         for (index, name) in entity.names.iter().enumerate() {
             for (style, analysis) in readings(&name.text, entity.schema) {
@@ -192,8 +191,7 @@ impl Level {
                 (weights.bonus_most - weights.bonus_least) * weights.bonus
             }
         };
-        let quality =
-            lowest(1001, |quality| polyline(&weights.quality, quality) + bonus(quality) >= least);
+        let quality = lowest(1001, |quality| polyline(&weights.quality, quality) + bonus(quality) >= least);
         let evidence = lowest(ALL_BITS, |bits| {
             polyline(&weights.evidence, bits).max(polyline(&weights.evidence_with_extra, bits)) >= quality
         });
@@ -205,10 +203,12 @@ impl Level {
         if self.quality > 1000 {
             return Need { whole: i32::MAX, partial: i32::MAX };
         }
-        let lightest = weights.extra_in_query[name.style as usize].min(weights.contradiction).min(weights.loss);
+        let lightest =
+            weights.extra_in_query[name.style as usize].min(weights.contradiction).min(weights.loss);
         let (quality, lightest) = (i64::from(self.quality), i64::from(lightest));
         let against = quality * lightest * i64::from(name.whole) * 1000;
-        let whole = (against as u64).div_ceil((1_000_000 - 1000 * quality + quality * lightest).max(1) as u64);
+        let whole =
+            (against as u64).div_ceil((1_000_000 - 1000 * quality + quality * lightest).max(1) as u64);
         let whole = i32::try_from(whole).unwrap_or(i32::MAX);
         Need { whole, partial: whole.max(self.evidence * 1000) }
     }

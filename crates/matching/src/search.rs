@@ -36,6 +36,8 @@ struct TokenHit {
     likeness: u16,
     /// Thousandths of the weight on which the tokens agree.
     agreement: u16,
+    /// Whether the token may be an article or a title, so that one of the query like it is passed over.
+    silent: bool,
 }
 
 /// Neighbouring tokens of a name that sound like a token of the query when written together.
@@ -194,7 +196,7 @@ impl Search<'_> {
 
     fn token_hit(&self, token: u32, query_name: u16, mask: u32, likeness: u16) -> TokenHit {
         let agreement = polyline(&self.policy.names.agreement, i32::from(likeness)).clamp(0, 1000) as u16;
-        TokenHit { token, query_name, mask, likeness, agreement }
+        TokenHit { token, query_name, mask, likeness, agreement, silent: self.view.is_silent(token) }
     }
 
     /// Finds the names of which neighbouring tokens, written together, sound like a token of the query.
@@ -346,8 +348,8 @@ impl Search<'_> {
     /// Whether a name that has nothing better than this hit for a token of the query cannot reach the threshold, even
     /// if all its other tokens agree, on `most` thousandths of half bits.
     fn is_too_weak(&self, name: &QueryName, hit: &TokenHit, most: i32) -> bool {
-        // Several tokens may have counterparts of their own, and what is like a title or an article may be passed over.
-        if !hit.mask.is_power_of_two() || hit.likeness >= self.policy.names.neutral {
+        // Several tokens may have counterparts of their own.
+        if hit.silent || !hit.mask.is_power_of_two() {
             return false;
         }
         most - name.side.weight_of(hit.mask) * i32::from(1000 - hit.agreement) < name.least_need().whole
@@ -488,17 +490,9 @@ impl Search<'_> {
             let Some(&(start, end)) = scratch.table.get(&token) else { continue };
             for hit in &scratch.hits[start as usize..end as usize] {
                 if hit.query_name as usize == index {
-                    let position = entry.position & 31;
-                    scratch.pairs.push(Pair {
-                        query: hit.mask,
-                        candidate: 1 << position,
-                        likeness: hit.likeness,
-                    });
-                    // A word that is like a title or an article is passed over.
-                    let tells = parts
-                        .get(usize::from(position))
-                        .is_some_and(|part| is_telling(Part::from_byte(part.part)));
-                    reach.add(hit.mask, if tells { hit.agreement } else { 1000 });
+                    let candidate = 1 << (entry.position & 31);
+                    scratch.pairs.push(Pair { query: hit.mask, candidate, likeness: hit.likeness });
+                    reach.add(hit.mask, if hit.silent { 1000 } else { hit.agreement });
                 }
             }
         }
@@ -617,10 +611,9 @@ impl Reach {
             return name.side.weight_of(name.side.all()) * 1000 >= need.whole;
         }
         let free = name.free();
-        let matched: i32 = bits(self.hit & !free)
-            .map(|at| name.side.weight(at) * i32::from(self.best[at]))
-            .sum::<i32>()
-            + name.side.weight_of(free) * 1000;
+        let matched: i32 =
+            bits(self.hit & !free).map(|at| name.side.weight(at) * i32::from(self.best[at])).sum::<i32>()
+                + name.side.weight_of(free) * 1000;
         let whole = name.side.telling & !(self.hit | free) == 0;
         matched >= if whole { need.whole } else { need.partial }
     }

@@ -4,7 +4,7 @@ use super::format::{
     EntityRecord, IdentifierEntry, JoinEntry, KeyEntry, Layout, NamePart, NameRecord, NameToken, Section,
     Writer, into_buckets,
 };
-use super::view::{GROUPED, UNVOWELLED, View, slot};
+use super::view::{GROUPED, SILENT, UNVOWELLED, View, slot};
 use super::{Segment, SegmentInfo};
 use crate::analyze::{Analysis, Form, Part, Style, readings};
 use crate::facts::OwnedFacts;
@@ -31,7 +31,7 @@ pub(super) fn build(snapshot: &Snapshot) -> Vec<u8> {
     let names = analyse_names(entities);
     let mut writer = Writer::new();
     let (forms, ids) = write_names(&mut writer, &names);
-    write_tokens(&mut writer, &forms, &ids);
+    write_tokens(&mut writer, &forms, &ids, &silent(&names, &ids));
     write_postings(&mut writer, &names, &ids, forms.len());
     write_joins(&mut writer, &names);
     write_entities(&mut writer, entities, &names);
@@ -104,12 +104,24 @@ fn write_names<'a>(
     (forms, ids)
 }
 
+/// One mark a form: whether it is an article, a title or a legal form in some name.
+fn silent(names: &[Analysed], ids: &FxHashMap<(&str, bool), u32>) -> Vec<bool> {
+    let mut silent = vec![false; ids.len()];
+    let tokens = names.iter().flat_map(|name| &name.analysis.tokens);
+    for form in tokens.filter(|token| !is_telling(token.part)).flat_map(|token| &token.forms) {
+        if let Some(id) = ids.get(&(form.text.as_str(), form.unvowelled)) {
+            silent[*id as usize] = true;
+        }
+    }
+    silent
+}
+
 /// A smaller dictionary is searched as fast as the neighbours of common words are looked up.
 const SMALL_DICTIONARY: usize = 4096;
 
 /// Writes the dictionary: the forms of all names, then common words that no name holds. These are in it only so that
 /// their neighbours are known beforehand, since queries are full of them; no key leads to them.
-fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, bool), u32>) {
+fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, bool), u32>, silent: &[bool]) {
     let wanted = if forms.len() < SMALL_DICTIONARY { 0 } else { usize::MAX };
     let mut common: Vec<&str> =
         common_words().filter(|word| !ids.contains_key(&(*word, false))).take(wanted).collect();
@@ -127,7 +139,11 @@ fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, boo
     );
     let flags: Vec<u8> = prepared
         .iter()
-        .map(|form| if form.unvowelled { UNVOWELLED } else { 0 } | if form.grouped { GROUPED } else { 0 })
+        .zip(silent.iter().chain(std::iter::repeat(&false)))
+        .map(|(form, silent)| {
+            let flag = |set, flag| if set { flag } else { 0 };
+            flag(form.unvowelled, UNVOWELLED) | flag(form.grouped, GROUPED) | flag(*silent, SILENT)
+        })
         .collect();
     writer.put(Section::TokenFlags, &flags);
     let mut slots = vec![U32::new(0); (all.len() * 2).next_power_of_two().max(16)];

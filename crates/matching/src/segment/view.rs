@@ -19,6 +19,8 @@ use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 pub(crate) const UNVOWELLED: u8 = 1;
 /// Flag of a token that belongs to a group of words with one meaning.
 pub(crate) const GROUPED: u8 = 2;
+/// Flag of a token that is an article, a title or a legal form in some name.
+pub(crate) const SILENT: u8 = 4;
 
 /// Slices of all sections.
 #[derive(Clone, Copy)]
@@ -123,6 +125,11 @@ impl<'a> View<'a> {
             grouped: flags & GROUPED != 0,
             sound: Sound::from_bytes(between(self.token_sound, self.token_sound_at, index)),
         }
+    }
+
+    /// Whether a token tells nothing in some name: an article, a title or a legal form.
+    pub(crate) fn is_silent(&self, token: u32) -> bool {
+        self.token_flags.get(token as usize).is_some_and(|flags| flags & SILENT != 0)
     }
 
     /// The dictionary's token of exactly this form.
