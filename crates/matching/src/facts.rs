@@ -80,6 +80,46 @@ impl DateRecord {
     }
 }
 
+/// First and last possible year of all births of a party; a wide net for quick rejection.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned,
+)]
+#[repr(C)]
+pub(crate) struct Years {
+    first: I16,
+    last: I16,
+}
+
+/// Years beyond which births differ for certain, and what `circa` adds.
+pub(crate) const YEARS_APART: i16 = 5;
+pub(crate) const CIRCA_YEARS: i16 = 2;
+
+impl Years {
+    pub(crate) fn of_births(dates: &[DateRecord]) -> Self {
+        let mut years: Option<(i16, i16)> = None;
+        for date in dates.iter().filter(|date| date.role == DateRole::Birth as u8) {
+            let margin = if date.is_circa() { CIRCA_YEARS } else { 0 };
+            let (from, to) = (date.from().0.saturating_sub(margin), date.to().0.saturating_add(margin));
+            years = Some(years.map_or((from, to), |known| (known.0.min(from), known.1.max(to))));
+        }
+        let (first, last) = years.unwrap_or_default();
+        Self { first: I16::new(first), last: I16::new(last) }
+    }
+
+    /// Whether there is a birth at all.
+    pub(crate) fn are_known(self) -> bool {
+        self != Self::default()
+    }
+
+    /// Whether every birth of one party is years from every birth of the other.
+    pub(crate) fn is_apart(self, other: Self) -> bool {
+        let beyond = |one: Self, two: Self| {
+            i32::from(one.first.get()) > i32::from(two.last.get()) + i32::from(YEARS_APART)
+        };
+        self.are_known() && other.are_known() && (beyond(self, other) || beyond(other, self))
+    }
+}
+
 /// A country and how it is tied to the party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]

@@ -72,6 +72,11 @@ impl Side {
         i32::from(self.weights[at])
     }
 
+    /// Of a set of tokens those that begin with one of the letters, a bit each as [`letter`] gives it.
+    pub(crate) fn beginning_with(&self, mask: u32, letters: u32) -> u32 {
+        bits(mask).filter(|at| letters & letter(self.firsts[*at]) != 0).fold(0, |found, at| found | 1 << at)
+    }
+
     /// Sum of the weights of a set of tokens.
     pub(crate) fn weight_of(&self, mask: u32) -> i32 {
         let (mut rest, mut sum) = (mask, 0);
@@ -88,6 +93,11 @@ impl Side {
             _ => None,
         })
     }
+}
+
+/// The bit of a letter; letters that are not in the alphabet share theirs with others.
+pub(crate) fn letter(first: u8) -> u32 {
+    1 << (first & 31)
 }
 
 /// The positions of the bits set in a mask, ascending.

@@ -1,12 +1,13 @@
 //! A query made ready for search: its names analysed, its facts as records.
 
 use crate::analyze::{Analysis, MAX_TOKENS, Part, Style, readings};
-use crate::facts::OwnedFacts;
+use crate::facts::{OwnedFacts, Years};
 use crate::joins::{MAX_JOINED, joins};
 use crate::likeness::Prepared;
-use crate::names::Side;
+use crate::names::{Side, bits, letter};
 use crate::points::{Points, points_for, polyline};
 use crate::policy::{NameWeights, Policy};
+use crate::segment::{NamePart, is_telling};
 use cordon_model::{DateRole, Entity};
 use cordon_text::lexicon;
 use cordon_text::sound::Sound;
@@ -63,10 +64,15 @@ pub(crate) struct QueryName {
     pub(crate) spans: Vec<Span>,
     /// Half bits of all telling tokens.
     pub(crate) whole: i32,
-    /// What a candidate name must be able to match to reach the threshold with all the support facts can give, then
-    /// with a step less of it each: see [`Query::need`].
-    needs: [Need; LEVELS],
+    /// What a candidate name must be able to match to reach the threshold with all the support facts can give.
+    pub(crate) need: Need,
+    /// One bit a set of the first tokens of the query: whether a name that holds just them can reach the threshold;
+    /// then the same for parties born years apart.
+    enough: [u64; 2],
 }
+
+/// Tokens of which every set has a bit of its own.
+const FEW_TOKENS: usize = 6;
 
 /// What a candidate name must at least be able to match of a name of the query, in thousandths of half bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +93,10 @@ const STEP: Points = 500;
 pub(crate) struct Query {
     pub(crate) names: Vec<QueryName>,
     pub(crate) facts: OwnedFacts,
+    /// Years of birth, if known.
+    pub(crate) births: Option<Years>,
+    /// What names must be like, by the points that facts give.
+    levels: [Level; LEVELS],
     /// Points an entity must reach.
     pub(crate) least: Points,
     /// Points that facts can add at most, identifiers aside.
@@ -99,24 +109,32 @@ impl Query {
         let facts = OwnedFacts::of(entity);
         let least = points_for(threshold);
         let support = support(&facts, policy);
+        let apart = support - policy.facts.birth_day + policy.facts.birth_differs;
         let levels: [Level; LEVELS] =
             std::array::from_fn(|level| Level::new(least - support + level as Points * STEP, &policy.names));
         let mut names = Vec::new();
         for (index, name) in entity.names.iter().enumerate() {
             for (style, analysis) in readings(&name.text, entity.schema) {
                 let mut prepared = prepare(index, style, analysis);
-                prepared.needs = levels.map(|level| level.need(&prepared, &policy.names));
+                prepared.need = levels[0].need(&prepared);
+                prepared.enough = [levels[0], levels[level_at(support, apart)]]
+                    .map(|level| prepared.enough_sets(level.need(&prepared)));
                 names.push(prepared);
             }
         }
-        Self { names, facts, least, support }
+        let births = Some(Years::of_births(&facts.dates)).filter(|years| years.are_known());
+        Self { names, facts, births, levels, least, support }
     }
 
-    /// What a candidate name must be able to match when its entity's facts give so many points.
-    pub(crate) fn need(&self, name: &QueryName, facts: Points) -> Need {
-        let level = ((self.support - facts) / STEP).clamp(0, LEVELS as Points - 1);
-        name.needs[level as usize]
+    /// Whether a name that can match so much reaches the threshold when its entity's facts give so many points.
+    pub(crate) fn suffices(&self, name: &QueryName, reach: &Reach, facts: Points) -> bool {
+        self.levels[level_at(self.support, facts)].allows(name, reach)
     }
+}
+
+/// The level for facts that give so many points.
+fn level_at(support: Points, facts: Points) -> usize {
+    ((support - facts) / STEP).clamp(0, LEVELS as Points - 1) as usize
 }
 
 fn support(facts: &OwnedFacts, policy: &Policy) -> Points {
@@ -141,7 +159,16 @@ fn prepare(name: usize, style: Style, analysis: Analysis) -> QueryName {
     }
     join_spans(&analysis, &mut spans);
     let whole = side.weight_of(side.telling);
-    QueryName { name, style, analysis, side, spans, whole, needs: [Need { whole: 0, partial: 0 }; LEVELS] }
+    QueryName {
+        name,
+        style,
+        analysis,
+        side,
+        spans,
+        whole,
+        need: Need { whole: 0, partial: 0 },
+        enough: [0; 2],
+    }
 }
 
 /// Adds neighbouring tokens as written together.
@@ -173,6 +200,8 @@ fn join_spans(analysis: &Analysis, spans: &mut Vec<Span>) {
 /// What names must be like to give some number of points.
 #[derive(Debug, Clone, Copy)]
 struct Level {
+    /// What a half bit of the query that found no counterpart, or agrees badly, counts at least, in thousandths.
+    lightest: [i32; 2],
     /// Least quality; more than any if none is enough.
     quality: i32,
     /// Least half bits that allow this quality when a token found no counterpart.
@@ -195,22 +224,105 @@ impl Level {
         let evidence = lowest(ALL_BITS, |bits| {
             polyline(&weights.evidence, bits).max(polyline(&weights.evidence_with_extra, bits)) >= quality
         });
-        Self { quality, evidence }
+        let lightest = weights.extra_in_query.map(|extra| extra.min(weights.contradiction).min(weights.loss));
+        Self { lightest, quality, evidence }
     }
 
-    /// Solves the formula of quality for what is matched, everything unmatched counting as little as it can.
-    fn need(&self, name: &QueryName, weights: &NameWeights) -> Need {
+    /// Solves the formula of quality for what is matched if everything matched agrees wholly.
+    fn need(self, name: &QueryName) -> Need {
         if self.quality > 1000 {
             return Need { whole: i32::MAX, partial: i32::MAX };
         }
-        let lightest =
-            weights.extra_in_query[name.style as usize].min(weights.contradiction).min(weights.loss);
-        let (quality, lightest) = (i64::from(self.quality), i64::from(lightest));
+        let (quality, lightest) = (i64::from(self.quality), i64::from(self.lightest[name.style as usize]));
         let against = quality * lightest * i64::from(name.whole) * 1000;
         let whole =
             (against as u64).div_ceil((1_000_000 - 1000 * quality + quality * lightest).max(1) as u64);
         let whole = i32::try_from(whole).unwrap_or(i32::MAX);
         Need { whole, partial: whole.max(self.evidence * 1000) }
+    }
+
+    /// Whether what can be matched allows the quality, everything that speaks against it counting as little as it can.
+    fn allows(self, name: &QueryName, reach: &Reach) -> bool {
+        let free = name.free();
+        let (mut matched, mut against) = (name.side.weight_of(free) * 1000, 0);
+        for at in bits(reach.hit & !free) {
+            matched += reach.matched[at];
+            against += reach.lost[at];
+        }
+        let missed = name.side.telling & !(reach.hit | free);
+        against += name.side.weight_of(missed) * 1000;
+        // An initial may stand for a word instead of what the word was found to be like.
+        if name.style == Style::Person && reach.letters != 0 {
+            let words = name.side.beginning_with(name.side.telling & !free, reach.letters);
+            for at in bits(words) {
+                let initial = name.side.weight(at).min(reach.initial) * 1000;
+                let (own, lost) = if reach.hit >> at & 1 == 1 {
+                    (reach.matched[at], reach.lost[at])
+                } else {
+                    (0, name.side.weight(at) * 1000)
+                };
+                matched += (initial - own).max(0);
+                against -= lost;
+            }
+        }
+        let (matched, against) = (i64::from(matched), i64::from(against));
+        let quality = i64::from(self.quality);
+        let total = matched * 1000 + against * i64::from(self.lightest[name.style as usize]);
+        matched * 1_000_000 >= quality * total && (missed == 0 || matched >= i64::from(self.evidence) * 1000)
+    }
+}
+
+/// The initials among the parts of a name.
+pub(crate) fn initials(parts: &[NamePart]) -> impl Iterator<Item = &NamePart> {
+    parts.iter().filter(|part| Part::from_byte(part.part) == Part::Initial)
+}
+
+/// How much of a name of the query a candidate can match at most, in thousandths of half bits.
+pub(crate) struct Reach {
+    /// Tokens that found a counterpart.
+    hit: u32,
+    /// The most on which each agrees, and the least on which it does not.
+    matched: [i32; MAX_TOKENS],
+    lost: [i32; MAX_TOKENS],
+    /// Letters of the candidate's initials, and the greatest weight of one.
+    letters: u32,
+    initial: i32,
+}
+
+impl Reach {
+    pub(crate) fn new() -> Self {
+        Self { hit: 0, matched: [0; MAX_TOKENS], lost: [0; MAX_TOKENS], letters: 0, initial: 0 }
+    }
+
+    /// Adds a counterpart of tokens of the query in some part of the candidate, agreeing by so many thousandths.
+    pub(crate) fn add(&mut self, side: &Side, mask: u32, agreement: u16, part: Option<&NamePart>) {
+        let Some(part) = part.filter(|part| mask.is_power_of_two() && is_telling(Part::from_byte(part.part)))
+        else {
+            // Several tokens share the weight; what is like a title or an article is passed over.
+            for at in bits(mask) {
+                self.note(at, side.weight(at) * 1000, 0);
+            }
+            return;
+        };
+        let at = mask.trailing_zeros() as usize;
+        let weight = side.weight(at).min(i32::from(part.weight));
+        let matched = weight * i32::from(agreement);
+        self.note(at, matched, weight * 1000 - matched);
+    }
+
+    /// Adds the initials among the parts of the candidate.
+    pub(crate) fn add_initials(&mut self, parts: &[NamePart]) {
+        for part in initials(parts) {
+            self.letters |= letter(part.first);
+            self.initial = self.initial.max(i32::from(part.weight));
+        }
+    }
+
+    fn note(&mut self, at: usize, matched: i32, lost: i32) {
+        let known = self.hit >> at & 1 == 1;
+        self.lost[at] = if known { self.lost[at].min(lost) } else { lost };
+        self.matched[at] = self.matched[at].max(matched);
+        self.hit |= 1 << at;
     }
 }
 
@@ -229,9 +341,20 @@ fn lowest(end: i32, satisfies: impl Fn(i32) -> bool) -> i32 {
 }
 
 impl QueryName {
-    /// What a candidate must be able to match with all the support facts can give.
-    pub(crate) fn least_need(&self) -> Need {
-        self.needs[0]
+    /// Whether a name can reach the threshold of which just the tokens `mask` found a counterpart, if they agree wholly
+    /// and its entity's facts give all they can, being born years `apart` or not; `None` if the query has too many tokens
+    /// to know.
+    pub(crate) fn enough(&self, mask: u32, apart: bool) -> Option<bool> {
+        (self.side.len() <= FEW_TOKENS).then(|| self.enough[usize::from(apart)] >> mask & 1 == 1)
+    }
+
+    fn enough_sets(&self, need: Need) -> u64 {
+        let free = self.free();
+        (0..1u32 << self.side.len().min(FEW_TOKENS)).fold(0, |sets, mask| {
+            let whole = self.side.telling & !(mask | free) == 0;
+            let matched = self.side.weight_of(mask | free) * 1000;
+            sets | u64::from(matched >= if whole { need.whole } else { need.partial }) << mask
+        })
     }
 
     /// Tokens of the query that need no counterpart of their own: its initials may stand for any word, and numbers may

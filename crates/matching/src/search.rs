@@ -5,11 +5,11 @@
 
 use crate::analyze::{MAX_TOKENS, Part, Style};
 use crate::joins::{MAX_JOINED, join_keys, joined_likeness, joins, may_be_joined};
-use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, score};
+use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, letter, score};
 use crate::neighbours::Finder;
 use crate::points::{Points, polyline};
 use crate::policy::Policy;
-use crate::query::{Need, OwnedForm, Query, QueryName, Span};
+use crate::query::{OwnedForm, Query, QueryName, Reach, Span, initials};
 use crate::segment::{Neighbour, View, is_telling};
 use crate::signals;
 use cordon_model::NameKind;
@@ -36,8 +36,6 @@ struct TokenHit {
     likeness: u16,
     /// Thousandths of the weight on which the tokens agree.
     agreement: u16,
-    /// Whether the token may be an article or a title, so that one of the query like it is passed over.
-    silent: bool,
 }
 
 /// Neighbouring tokens of a name that sound like a token of the query when written together.
@@ -56,9 +54,9 @@ pub(crate) struct Scratch {
     finder: Finder,
     neighbours: Vec<Neighbour>,
     hits: Vec<TokenHit>,
-    /// Token → its entries in `hits`.
-    table: FxHashMap<u32, (u32, u32)>,
-    /// One bit a token of the dictionary: whether it is in `table`. Most tokens of most names are not.
+    /// Token → the first of its entries in `hits`; of meaning only for tokens in `hit_bits`.
+    table: Vec<u32>,
+    /// One bit a token of the dictionary: whether it is in `hits`. Most tokens of most names are not.
     hit_bits: Vec<u64>,
     /// Names with neighbouring tokens that a token of the query may be, written together.
     joined: Vec<Joined>,
@@ -81,7 +79,7 @@ impl Scratch {
             finder: Finder::new(),
             neighbours: Vec::new(),
             hits: Vec::new(),
-            table: FxHashMap::default(),
+            table: Vec::new(),
             hit_bits: Vec::new(),
             joined: Vec::new(),
             seen: Vec::new(),
@@ -143,10 +141,10 @@ impl Search<'_> {
         }
         scratch.hits.clear();
         scratch.joined.clear();
-        scratch.table.clear();
         let words = self.view.token_count() / 64 + 1;
         if scratch.hit_bits.len() < words {
             scratch.hit_bits.resize(words, 0);
+            scratch.table.resize(words * 64, 0);
         }
         for (index, name) in self.query.names.iter().enumerate() {
             for span in &name.spans {
@@ -154,16 +152,13 @@ impl Search<'_> {
             }
         }
         scratch.hits.sort_unstable_by_key(|hit| (hit.token, hit.query_name, hit.mask));
-        let mut at = 0;
-        while at < scratch.hits.len() {
-            let token = scratch.hits[at].token;
-            let start = at;
-            while scratch.hits.get(at).is_some_and(|hit| hit.token == token) {
-                at += 1;
-            }
-            scratch.table.insert(token, (start as u32, at as u32));
-            if let Some(word) = scratch.hit_bits.get_mut(token as usize / 64) {
+        for (at, hit) in scratch.hits.iter().enumerate().rev() {
+            let token = hit.token as usize;
+            if let (Some(word), Some(first)) =
+                (scratch.hit_bits.get_mut(token / 64), scratch.table.get_mut(token))
+            {
                 *word |= 1 << (token % 64);
+                *first = at as u32;
             }
         }
         scratch.joined.sort_unstable();
@@ -196,7 +191,7 @@ impl Search<'_> {
 
     fn token_hit(&self, token: u32, query_name: u16, mask: u32, likeness: u16) -> TokenHit {
         let agreement = polyline(&self.policy.names.agreement, i32::from(likeness)).clamp(0, 1000) as u16;
-        TokenHit { token, query_name, mask, likeness, agreement, silent: self.view.is_silent(token) }
+        TokenHit { token, query_name, mask, likeness, agreement }
     }
 
     /// Finds the names of which neighbouring tokens, written together, sound like a token of the query.
@@ -317,13 +312,9 @@ impl Search<'_> {
             }
             return;
         };
-        let most = name.side.weight_of(name.side.all()) * 1000;
         for at in 0..scratch.hits.len() {
             let hit = scratch.hits[at];
-            if hit.query_name as usize != index
-                || hit.mask & essential == 0
-                || self.is_too_weak(name, &hit, most)
-            {
+            if hit.query_name as usize != index || hit.mask & essential == 0 {
                 continue;
             }
             for posting in self.view.postings(hit.token) {
@@ -343,16 +334,6 @@ impl Search<'_> {
                 once(joined.name, scratch, visit);
             }
         }
-    }
-
-    /// Whether a name that has nothing better than this hit for a token of the query cannot reach the threshold, even
-    /// if all its other tokens agree, on `most` thousandths of half bits.
-    fn is_too_weak(&self, name: &QueryName, hit: &TokenHit, most: i32) -> bool {
-        // Several tokens may have counterparts of their own.
-        if hit.silent || !hit.mask.is_power_of_two() {
-            return false;
-        }
-        most - name.side.weight_of(hit.mask) * i32::from(1000 - hit.agreement) < name.least_need().whole
     }
 
     /// The dictionary's token that is the first letter of a token of the query.
@@ -386,7 +367,7 @@ impl Search<'_> {
         // What tokens that lead nowhere can match: initials match words, articles and titles match their like, and
         // numbers may be passed over.
         let mut potential = name.side.weight_of(name.side.all() & !essential);
-        let need = name.least_need().partial;
+        let need = name.need.partial;
         if len == 0 || potential * 1000 >= need {
             return None;
         }
@@ -479,33 +460,31 @@ impl Search<'_> {
         scratch: &mut Scratch,
         gate: Option<u32>,
     ) -> Option<Side> {
+        if let Some(entity) = gate
+            && !self.may_suffice(index, name, (candidate, entity), scratch)
+        {
+            return None;
+        }
         scratch.pairs.clear();
         let mut reach = Reach::new();
         let parts = self.view.name_parts(candidate);
         for entry in self.view.name_tokens(candidate) {
-            let token = entry.token.get();
-            if scratch.hit_bits.get(token as usize / 64).is_none_or(|word| word >> (token % 64) & 1 == 0) {
-                continue;
-            }
-            let Some(&(start, end)) = scratch.table.get(&token) else { continue };
-            for hit in &scratch.hits[start as usize..end as usize] {
+            for hit in hits_of(entry.token.get(), &scratch.hits, &scratch.table, &scratch.hit_bits) {
                 if hit.query_name as usize == index {
                     let candidate = 1 << (entry.position & 31);
                     scratch.pairs.push(Pair { query: hit.mask, candidate, likeness: hit.likeness });
-                    reach.add(hit.mask, if hit.silent { 1000 } else { hit.agreement });
+                    reach.add(&name.side, hit.mask, hit.agreement, parts.get(usize::from(entry.position)));
                 }
             }
         }
         if !scratch.joined.is_empty() {
-            self.join_pairs(index, candidate, scratch, &mut reach);
+            Self::join_pairs(index, &name.side, candidate, scratch, &mut reach);
         }
         if let Some(entity) = gate {
-            let initials = name.style == Style::Person
-                && parts.iter().any(|part| Part::from_byte(part.part) == Part::Initial);
-            // First with all the support facts can give, then with what this entity's facts do give.
-            if !reach.suffices(name, name.least_need(), initials)
-                || !reach.suffices(name, self.query.need(name, self.facts_points(entity, scratch)), initials)
-            {
+            reach.add_initials(parts);
+            // It must suffice with all the support facts can give, then with what this entity's facts do give.
+            let suffices = |facts| self.query.suffices(name, &reach, facts);
+            if !suffices(self.query.support) || !suffices(self.facts_points(entity, scratch)) {
                 return None;
             }
         }
@@ -516,17 +495,40 @@ impl Search<'_> {
         Some(side)
     }
 
-    /// Adds pairs of one token of the query with several of the candidate.
-    fn join_pairs(&self, index: usize, candidate: u32, scratch: &mut Scratch, reach: &mut Reach) {
-        let before = |joined: &Joined| (joined.name, usize::from(joined.query_name)) < (candidate, index);
-        let start = scratch.joined.partition_point(before);
-        for joined in &scratch.joined[start..] {
-            if joined.name != candidate || usize::from(joined.query_name) != index {
-                break;
+    /// Whether a name of an entity holds counterparts of enough tokens of the query, however well they agree. Most names
+    /// do not, and most of those are recognised here.
+    fn may_suffice(
+        &self,
+        index: usize,
+        name: &QueryName,
+        (candidate, entity): (u32, u32),
+        scratch: &Scratch,
+    ) -> bool {
+        let mut mask = 0;
+        for entry in self.view.name_tokens(candidate) {
+            for hit in hits_of(entry.token.get(), &scratch.hits, &scratch.table, &scratch.hit_bits) {
+                if hit.query_name as usize == index {
+                    mask |= hit.mask;
+                }
             }
+        }
+        for joined in joined_in(candidate, index, &scratch.joined) {
+            mask |= 1 << joined.position;
+        }
+        if name.style == Style::Person {
+            let letters =
+                initials(self.view.name_parts(candidate)).fold(0, |all, part| all | letter(part.first));
+            mask |= name.side.beginning_with(name.side.telling, letters);
+        }
+        let apart = self.query.births.is_some_and(|births| self.view.births(entity).is_apart(births));
+        name.enough(mask, apart).unwrap_or(true)
+    }
+
+    /// Adds pairs of one token of the query with several of the candidate.
+    fn join_pairs(index: usize, side: &Side, candidate: u32, scratch: &mut Scratch, reach: &mut Reach) {
+        for joined in joined_in(candidate, index, &scratch.joined) {
             let query = 1 << joined.position;
-            let agreement = polyline(&self.policy.names.agreement, i32::from(joined.likeness));
-            reach.add(query, agreement.clamp(0, 1000) as u16);
+            reach.add(side, query, 1000, None);
             scratch.pairs.push(Pair { query, candidate: joined.mask, likeness: joined.likeness });
         }
     }
@@ -584,39 +586,24 @@ impl Search<'_> {
     }
 }
 
-/// How much of a name of the query a candidate can match at most.
-struct Reach {
-    /// Tokens that found a counterpart.
-    hit: u32,
-    /// Best agreement of each, in thousandths.
-    best: [u16; MAX_TOKENS],
+/// The joined words of one name.
+fn joined_in(candidate: u32, index: usize, joined: &[Joined]) -> impl Iterator<Item = &Joined> {
+    let of = move |joined: &Joined| (joined.name, usize::from(joined.query_name));
+    let start = joined.partition_point(|joined| of(joined) < (candidate, index));
+    joined[start..].iter().take_while(move |joined| of(joined) == (candidate, index))
 }
 
-impl Reach {
-    fn new() -> Self {
-        Self { hit: 0, best: [0; MAX_TOKENS] }
-    }
-
-    fn add(&mut self, mask: u32, agreement: u16) {
-        self.hit |= mask;
-        for at in bits(mask) {
-            self.best[at] = self.best[at].max(agreement);
-        }
-    }
-
-    /// Whether that is as much as is needed, of a candidate with or without initials.
-    fn suffices(&self, name: &QueryName, need: Need, initials: bool) -> bool {
-        if initials {
-            // Initials may stand for any word of the query.
-            return name.side.weight_of(name.side.all()) * 1000 >= need.whole;
-        }
-        let free = name.free();
-        let matched: i32 =
-            bits(self.hit & !free).map(|at| name.side.weight(at) * i32::from(self.best[at])).sum::<i32>()
-                + name.side.weight_of(free) * 1000;
-        let whole = name.side.telling & !(self.hit | free) == 0;
-        matched >= if whole { need.whole } else { need.partial }
-    }
+/// The entries of one token of the dictionary.
+fn hits_of<'a>(
+    token: u32,
+    hits: &'a [TokenHit],
+    table: &[u32],
+    bits: &[u64],
+) -> impl Iterator<Item = &'a TokenHit> {
+    let at = token as usize;
+    let hit = bits.get(at / 64).is_some_and(|word| word >> (token % 64) & 1 == 1);
+    let first = if hit { table.get(at).map_or(hits.len(), |first| *first as usize) } else { hits.len() };
+    hits[first..].iter().take_while(move |hit| hit.token == token)
 }
 
 /// Visits a name unless it has been visited for this query name.

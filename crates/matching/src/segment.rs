@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub(crate) use build::is_telling;
 use format::Layout;
-pub(crate) use format::Neighbour;
+pub(crate) use format::{NamePart, Neighbour};
 pub(crate) use view::View;
 
 /// The bytes of a segment: a memory map or a vector.

@@ -3,7 +3,7 @@
 //! A fact that either side lacks says nothing.
 
 use crate::analyze::Style;
-use crate::facts::{DateRecord, FEMALE, Facts, IdentifierRecord, MALE};
+use crate::facts::{CIRCA_YEARS, DateRecord, FEMALE, Facts, IdentifierRecord, MALE, YEARS_APART};
 use crate::points::Points;
 use crate::policy::FactWeights;
 use cordon_model::{DateRole, Scheme};
@@ -98,13 +98,13 @@ fn compare_dates(one: &DateRecord, two: &DateRecord, weights: &FactWeights) -> (
             (weights.birth_differs, "another day")
         };
     }
-    let margin = if one.is_circa() || two.is_circa() { 2 } else { 0 };
+    let margin = if one.is_circa() || two.is_circa() { CIRCA_YEARS } else { 0 };
     let apart = gap(one, two);
     if apart <= margin {
         (weights.birth_year, "agree as far as they are known")
     } else if apart <= margin + 2 {
         (weights.birth_year_near, "one or two years apart")
-    } else if apart <= margin + 5 {
+    } else if apart <= margin + YEARS_APART {
         (weights.birth_year_differs, "years apart")
     } else {
         (weights.birth_differs, "many years apart")

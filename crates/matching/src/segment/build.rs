@@ -4,10 +4,10 @@ use super::format::{
     EntityRecord, IdentifierEntry, JoinEntry, KeyEntry, Layout, NamePart, NameRecord, NameToken, Section,
     Writer, into_buckets,
 };
-use super::view::{GROUPED, SILENT, UNVOWELLED, View, slot};
+use super::view::{GROUPED, UNVOWELLED, View, slot};
 use super::{Segment, SegmentInfo};
 use crate::analyze::{Analysis, Form, Part, Style, readings};
-use crate::facts::OwnedFacts;
+use crate::facts::{OwnedFacts, Years};
 use crate::joins::{MAX_JOINED, join_keys, joins};
 use crate::likeness::{Prepared, Side, keys};
 use crate::neighbours::Finder;
@@ -31,7 +31,7 @@ pub(super) fn build(snapshot: &Snapshot) -> Vec<u8> {
     let names = analyse_names(entities);
     let mut writer = Writer::new();
     let (forms, ids) = write_names(&mut writer, &names);
-    write_tokens(&mut writer, &forms, &ids, &silent(&names, &ids));
+    write_tokens(&mut writer, &forms, &ids);
     write_postings(&mut writer, &names, &ids, forms.len());
     write_joins(&mut writer, &names);
     write_entities(&mut writer, entities, &names);
@@ -104,24 +104,12 @@ fn write_names<'a>(
     (forms, ids)
 }
 
-/// One mark a form: whether it is an article, a title or a legal form in some name.
-fn silent(names: &[Analysed], ids: &FxHashMap<(&str, bool), u32>) -> Vec<bool> {
-    let mut silent = vec![false; ids.len()];
-    let tokens = names.iter().flat_map(|name| &name.analysis.tokens);
-    for form in tokens.filter(|token| !is_telling(token.part)).flat_map(|token| &token.forms) {
-        if let Some(id) = ids.get(&(form.text.as_str(), form.unvowelled)) {
-            silent[*id as usize] = true;
-        }
-    }
-    silent
-}
-
 /// A smaller dictionary is searched as fast as the neighbours of common words are looked up.
 const SMALL_DICTIONARY: usize = 4096;
 
 /// Writes the dictionary: the forms of all names, then common words that no name holds. These are in it only so that
 /// their neighbours are known beforehand, since queries are full of them; no key leads to them.
-fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, bool), u32>, silent: &[bool]) {
+fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, bool), u32>) {
     let wanted = if forms.len() < SMALL_DICTIONARY { 0 } else { usize::MAX };
     let mut common: Vec<&str> =
         common_words().filter(|word| !ids.contains_key(&(*word, false))).take(wanted).collect();
@@ -139,11 +127,7 @@ fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, boo
     );
     let flags: Vec<u8> = prepared
         .iter()
-        .zip(silent.iter().chain(std::iter::repeat(&false)))
-        .map(|(form, silent)| {
-            let flag = |set, flag| if set { flag } else { 0 };
-            flag(form.unvowelled, UNVOWELLED) | flag(form.grouped, GROUPED) | flag(*silent, SILENT)
-        })
+        .map(|form| if form.unvowelled { UNVOWELLED } else { 0 } | if form.grouped { GROUPED } else { 0 })
         .collect();
     writer.put(Section::TokenFlags, &flags);
     let mut slots = vec![U32::new(0); (all.len() * 2).next_power_of_two().max(16)];
@@ -261,6 +245,7 @@ fn write_entities(writer: &mut Writer, entities: &[Entity], names: &[Analysed]) 
             dates: U32::new(dates.len() as u32),
             countries: U32::new(countries.len() as u32),
             identifiers: U32::new(identifiers.len() as u32),
+            births: Years::of_births(&facts.dates),
             schema: facts.schema as u8,
             gender: facts.gender,
         });

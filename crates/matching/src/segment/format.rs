@@ -4,6 +4,7 @@
 //! access, so a damaged file gives wrong answers or an error, never a panic.
 
 use super::SegmentError;
+use crate::facts::Years;
 use std::ops::Range;
 use zerocopy::byteorder::little_endian::{U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
@@ -143,6 +144,7 @@ pub(crate) struct EntityRecord {
     pub(crate) dates: U32,
     pub(crate) countries: U32,
     pub(crate) identifiers: U32,
+    pub(crate) births: Years,
     pub(crate) schema: u8,
     pub(crate) gender: u8,
 }

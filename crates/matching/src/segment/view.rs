@@ -6,7 +6,7 @@ use super::format::{
     Section, place,
 };
 use crate::analyze::Style;
-use crate::facts::{CountryRecord, DateRecord, Facts, IdentifierRecord};
+use crate::facts::{CountryRecord, DateRecord, Facts, IdentifierRecord, Years};
 use crate::likeness::Prepared;
 use cordon_model::{Entity, Schema};
 use cordon_text::edits::hash;
@@ -19,8 +19,6 @@ use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 pub(crate) const UNVOWELLED: u8 = 1;
 /// Flag of a token that belongs to a group of words with one meaning.
 pub(crate) const GROUPED: u8 = 2;
-/// Flag of a token that is an article, a title or a legal form in some name.
-pub(crate) const SILENT: u8 = 4;
 
 /// Slices of all sections.
 #[derive(Clone, Copy)]
@@ -127,11 +125,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether a token tells nothing in some name: an article, a title or a legal form.
-    pub(crate) fn is_silent(&self, token: u32) -> bool {
-        self.token_flags.get(token as usize).is_some_and(|flags| flags & SILENT != 0)
-    }
-
     /// The dictionary's token of exactly this form.
     pub(crate) fn find_token(&self, form: &Prepared<'_>) -> Option<u32> {
         let slots = self.token_slots.len();
@@ -228,6 +221,11 @@ impl<'a> View<'a> {
             countries: cut(self.countries, this.countries, next.countries),
             identifiers: cut(self.identifiers, this.identifiers, next.identifiers),
         }
+    }
+
+    /// The years in which an entity may have been born.
+    pub(crate) fn births(&self, entity: u32) -> Years {
+        self.entities.get(entity as usize).map(|record| record.births).unwrap_or_default()
     }
 
     /// The entities that bear an identifier of this key.
