@@ -1,8 +1,9 @@
 //! `cargo xtask weights`: the weights of the default policy, fitted to data.
 //!
-//! In: the data folder, and weights to begin with. Out: `crates/matching/policies/default.json`, the same bytes for the
-//! same data and number of rounds, and the figures before and after. A search by chance: a round moves one dial or two and
-//! keeps the move if the figures together cost less. With `--check`, nothing but the figures.
+//! In: the data folder. Out: `crates/matching/policies/default.json`, the same bytes for the same data and number of
+//! rounds, and the figures before and after. A search by chance: a round moves one dial or two and keeps the move if the
+//! figures together cost less. It begins at fixed guesses, or at the weights of `--from`. With `--check`, nothing but the
+//! figures of the weights as they are.
 
 mod bench;
 mod cases;
@@ -17,6 +18,7 @@ use bench::{Bench, Measure};
 use figures::Cost;
 use file::File;
 use random::Random;
+use std::fmt::Display;
 use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 
@@ -53,10 +55,14 @@ impl Options {
 pub(crate) fn run(root: &Path, data: &Path, options: &Options) -> Outcome {
     let committed = root.join(POLICY);
     let from = options.from.as_deref().unwrap_or(&committed);
-    let text = std::fs::read_to_string(from).map_err(|error| format!("`{}`: {error}", from.display()))?;
-    let start = File::read(&text).map_err(|error| format!("`{}`: {error}", from.display()))?;
+    let fail = |what: &dyn Display| format!("`{}`: {what}", from.display());
+    let text = std::fs::read_to_string(from).map_err(|error| fail(&error))?;
+    let mut start = File::read(&text).map_err(|error| fail(&error))?;
+    if options.from.is_none() && !options.check {
+        moves::reset(&mut start.names).map_err(|error| fail(&error))?;
+    }
     if let Some(fault) = moves::fault(&start.names) {
-        return Err(format!("`{}`: {fault}", from.display()).into());
+        return Err(fail(&fault).into());
     }
     let mut out = stdout();
     let bench = cases::read(data)?;

@@ -9,11 +9,21 @@ use super::random::Random;
 /// A weight that is fitted.
 struct Dial {
     key: &'static str,
+    start: Start,
     step: Step,
     least: i64,
     most: i64,
     /// How often it is chosen, against the others.
     turns: usize,
+}
+
+/// Where a search begins: guesses in round numbers.
+enum Start {
+    Number(i64),
+    /// For persons and for others.
+    Both([i64; 2]),
+    /// The heights of a line.
+    Line(&'static [i64]),
 }
 
 /// What one move does.
@@ -26,30 +36,57 @@ enum Step {
     Point { last_fixed: bool },
 }
 
-const fn line(key: &'static str, last_fixed: bool) -> Dial {
-    Dial { key, step: Step::Point { last_fixed }, least: 0, most: 1000, turns: 2 }
+const fn line(key: &'static str, start: &'static [i64], last_fixed: bool) -> Dial {
+    let start = Start::Line(start);
+    Dial { key, start, step: Step::Point { last_fixed }, least: 0, most: 1000, turns: 2 }
+}
+
+const fn dial(key: &'static str, start: Start, step: Step, least: i64, most: i64) -> Dial {
+    Dial { key, start, step, least, most, turns: 1 }
 }
 
 /// The ranges keep each weight what its name says: a loss still costs, an inexact word is still nearly the same.
 const DIALS: &[Dial] = &[
     // Equal words agree wholly.
-    line("agreement", true),
-    line("evidence", false),
-    line("evidence_with_extra", false),
-    line("evidence_inexact", false),
-    Dial { key: "contradiction", step: Step::Eighth, least: 1000, most: 6000, turns: 1 },
-    Dial { key: "contradiction_least", step: Step::Eighth, least: 4, most: 40, turns: 1 },
-    Dial { key: "loss", step: Step::Eighth, least: 500, most: 4000, turns: 1 },
-    Dial { key: "extra_in_query", step: Step::Eighth, least: 50, most: 3000, turns: 1 },
-    Dial { key: "extra_in_candidate", step: Step::Eighth, least: 50, most: 3000, turns: 1 },
-    Dial { key: "inexact", step: Step::Amount(10), least: 850, most: 990, turns: 1 },
-    Dial { key: "neutral", step: Step::Amount(10), least: 750, most: 950, turns: 1 },
-    Dial { key: "number_differs", step: Step::Eighth, least: 10, most: 300, turns: 1 },
-    Dial { key: "weak_alias", step: Step::Eighth, least: 10, most: 300, turns: 1 },
+    line("agreement", &[100, 300, 480, 650, 780, 880, 960, 1000], true),
+    line("evidence", &[400, 600, 690, 740, 870, 970], false),
+    line("evidence_with_extra", &[350, 500, 650, 700, 850, 960], false),
+    line("evidence_inexact", &[450, 620, 700, 830, 940, 990], false),
+    dial("contradiction", Start::Number(2800), Step::Eighth, 1000, 6000),
+    dial("contradiction_least", Start::Number(14), Step::Eighth, 4, 40),
+    dial("loss", Start::Number(1300), Step::Eighth, 500, 4000),
+    dial("extra_in_query", Start::Both([300, 1200]), Step::Eighth, 50, 3000),
+    dial("extra_in_candidate", Start::Both([260, 1000]), Step::Eighth, 50, 3000),
+    dial("inexact", Start::Number(930), Step::Amount(10), 850, 990),
+    dial("neutral", Start::Number(800), Step::Amount(10), 750, 950),
+    dial("number_differs", Start::Number(80), Step::Eighth, 10, 300),
+    dial("weak_alias", Start::Number(80), Step::Eighth, 10, 300),
 ];
 
 /// By how much a point of a line moves.
 const POINT_STEPS: [i64; 3] = [10, 25, 60];
+
+/// Sets every dial to where a search begins; the others stay. An error if the file has another form than the table.
+pub(super) fn reset(weights: &mut Section) -> Result<(), String> {
+    for dial in DIALS {
+        match (weights.get_mut(dial.key), &dial.start) {
+            (Some(Weight::Number(value)), Start::Number(start)) => *value = *start,
+            (Some(Weight::Numbers(values)), Start::Both(start)) => *values = start.to_vec(),
+            (Some(Weight::Line(points)), Start::Line(heights)) if points.len() == heights.len() => {
+                for (point, height) in points.iter_mut().zip(*heights) {
+                    point[1] = *height;
+                }
+            }
+            _ => {
+                return Err(format!(
+                    "`{}` is not there, or of another form than its row in moves.rs",
+                    dial.key
+                ));
+            }
+        }
+    }
+    Ok(())
+}
 
 /// Moves one dial or two; the answer names them.
 pub(super) fn turn(weights: &mut Section, random: &mut Random) -> Vec<&'static str> {
@@ -161,6 +198,22 @@ mod tests {
     }
 
     #[test]
+    fn a_search_begins_in_range_wherever_the_dials_were() {
+        let mut file = File::read(COMMITTED).unwrap();
+        let mut moved = file.clone();
+        for _ in 0..100 {
+            turn(&mut moved.names, &mut Random::new(5));
+        }
+        assert_ne!(moved, file);
+        reset(&mut file.names).unwrap();
+        reset(&mut moved.names).unwrap();
+        assert_eq!(moved, file);
+        assert_eq!(fault(&file.names), None);
+        *file.names.get_mut("agreement").unwrap() = Weight::Number(1);
+        assert!(reset(&mut file.names).is_err_and(|error| error.contains("agreement")));
+    }
+
+    #[test]
     fn moves_stay_in_range_and_lines_ascend() {
         let committed = File::read(COMMITTED).unwrap();
         let mut file = committed.clone();
@@ -181,7 +234,7 @@ mod tests {
 
     #[test]
     fn both_ends_of_a_range_are_reached() {
-        let dial = Dial { key: "x", step: Step::Eighth, least: 2, most: 20, turns: 1 };
+        let dial = dial("x", Start::Number(8), Step::Eighth, 2, 20);
         let reach = |up| (0..99).fold(8, |value, _| dial.changed(value, up));
         assert_eq!((reach(true), reach(false)), (20, 2));
     }
