@@ -98,18 +98,19 @@ impl Bench {
         let (screeners, threshold) = (self.screeners(policy), policy.threshold());
         let mut cost = 0;
         for (set, settled) in self.sets.iter().zip(&measure.settled) {
-            let answers: Vec<(bool, bool)> = set
+            let reported: Vec<bool> = set
                 .cases
                 .par_iter()
                 .zip(settled)
-                .map(|(case, settled)| {
-                    let right = *settled || (case.score(&screeners, threshold) >= threshold) == case.wanted;
-                    (case.wanted, right == case.wanted)
-                })
+                .map(
+                    |(case, settled)| {
+                        if *settled { case.wanted } else { case.score(&screeners, threshold) >= threshold }
+                    },
+                )
                 .collect();
             let mut counts = Counts::default();
-            for (wanted, reported) in answers {
-                counts.add(wanted, reported);
+            for (case, reported) in set.cases.iter().zip(reported) {
+                counts.add(case.wanted, reported);
             }
             cost += set.figure.goal().cost(&counts);
             if cost >= measure.cost {
