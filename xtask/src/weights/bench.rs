@@ -4,6 +4,7 @@ use super::figures::{Cost, Counts, Figure};
 use cordon_matching::{Options, Policy, Screener, Segment};
 use cordon_model::{Entity, Snapshot};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A query with what the answer should be.
@@ -90,11 +91,11 @@ impl Bench {
         measure
     }
 
-    /// Whether weights near those measured may cost less: no only if they do not.
+    /// How the cost of weights near those measured compares with theirs, at best.
     ///
     /// Asks only the cases that were not settled and takes the others as right, which makes the cost seem less than it
     /// is, never more.
-    pub(super) fn may_beat(&self, policy: &Policy, measure: &Measure) -> bool {
+    pub(super) fn promise(&self, policy: &Policy, measure: &Measure) -> Ordering {
         let (screeners, threshold) = (self.screeners(policy), policy.threshold());
         let mut cost = 0;
         for (set, settled) in self.sets.iter().zip(&measure.settled) {
@@ -113,11 +114,11 @@ impl Bench {
                 counts.add(case.wanted, reported);
             }
             cost += set.figure.goal().cost(&counts);
-            if cost >= measure.cost {
-                return false;
+            if cost > measure.cost {
+                break;
             }
         }
-        true
+        cost.cmp(&measure.cost)
     }
 }
 
@@ -174,16 +175,18 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn only_better_weights_are_promising() {
+    fn promises_are_kept() {
         let bench = bench("Igor Sechin", "John Smith");
         let committed = include_str!("../../../crates/matching/policies/default.json");
         let measure = bench.measure(&Policy::default());
-        assert!(!bench.may_beat(&Policy::default(), &measure), "the same weights are not better");
+        assert_eq!(bench.promise(&Policy::default(), &measure), Ordering::Equal);
         let line = "[700, 850], [750, 1200], [800, 1600], [900, 2700], [950, 3500]";
         let flat = "[700, 0], [750, 0], [800, 0], [900, 0], [950, 0]";
         let stricter = committed.replacen(line, flat, 1);
         let stricter = File::read(&stricter).unwrap().policy().unwrap();
-        assert!(bench.may_beat(&stricter, &measure));
-        assert!(bench.measure(&stricter).cost < measure.cost);
+        assert_eq!(bench.promise(&stricter, &measure), Ordering::Less);
+        let stricter = bench.measure(&stricter);
+        assert!(stricter.cost < measure.cost);
+        assert_eq!(bench.promise(&Policy::default(), &stricter), Ordering::Greater);
     }
 }

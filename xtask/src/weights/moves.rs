@@ -66,6 +66,11 @@ const DIALS: &[Dial] = &[
 /// By how much a point of a line moves.
 const POINT_STEPS: [i64; 3] = [10, 25, 60];
 
+/// The weights that are fitted.
+pub(super) fn keys() -> impl Iterator<Item = &'static str> {
+    DIALS.iter().map(|dial| dial.key)
+}
+
 /// Sets every dial to where a search begins; the others stay. An error if the file has another form than the table.
 pub(super) fn reset(weights: &mut Section) -> Result<(), String> {
     for dial in DIALS {
@@ -192,7 +197,7 @@ mod tests {
     #[test]
     fn every_weight_of_names_is_moved_or_kept() {
         let file = File::read(COMMITTED).unwrap();
-        let known: BTreeSet<&str> = DIALS.iter().map(|dial| dial.key).chain(KEPT).collect();
+        let known: BTreeSet<&str> = keys().chain(KEPT).collect();
         assert_eq!(file.names.keys().collect::<BTreeSet<_>>(), known);
         assert_eq!(fault(&file.names), None);
     }
