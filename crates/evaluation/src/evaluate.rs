@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 const EXAMPLES: usize = 10;
 
 /// Lower end, upper end and step of the curve, in thousandths.
-const CURVE: (usize, usize, usize) = (500, 1000, 20);
+const CURVE: (usize, usize, usize) = (500, 1000, 10);
 
 /// What is measured beside the lists themselves.
 #[derive(Default)]

@@ -20,6 +20,7 @@ mod taxonomy;
 
 pub use baseline::{Baseline, Change};
 pub use evaluate::{Extra, evaluate};
+pub use listed::RARITIES;
 pub use report::{
     Cell, Exact, Exclusion, Exhaustive, FalseAlert, KindResult, Miss, Part, Point, Reason, Report, Settings,
     Total, Unlisted,

@@ -93,7 +93,7 @@ pub(crate) fn group(schema: Schema) -> &'static str {
 }
 
 /// How common the words of a name are, rarest last.
-pub(crate) const RARITIES: [&str; 3] = ["common", "usual", "rare"];
+pub const RARITIES: [&str; 3] = ["common", "usual", "rare"];
 
 /// The name of a script in reports.
 pub(crate) fn script_name(script: Script) -> String {

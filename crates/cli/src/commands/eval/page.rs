@@ -7,7 +7,7 @@ use crate::output::moment;
 use crate::shown::{cut, grouped, one_line};
 use crate::target::Target;
 use askama::Template;
-use cordon_evaluation::{Count, Expect, KindResult, Miss, Part, Report, Share};
+use cordon_evaluation::{Count, Expect, KindResult, Miss, Part, RARITIES, Report, Share};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 
@@ -32,7 +32,7 @@ struct Page<'a> {
     misses: Vec<MissLine<'a>>,
     false_matches: Vec<MissLine<'a>>,
     changes: Vec<(bool, String)>,
-    closing: Vec<String>,
+    proofs: Vec<String>,
 }
 
 struct Number {
@@ -88,6 +88,8 @@ struct PartLine {
 struct Crowd<'a> {
     title: String,
     line: String,
+    /// Whether cultures are not folded away.
+    open: bool,
     cultures: Vec<PartLine>,
     examples: Vec<ExampleLine<'a>>,
 }
@@ -145,7 +147,7 @@ fn page<'a>(figures: &'a Figures<'a>) -> Page<'a> {
             .collect(),
         not_made: report.kinds.iter().filter(|kind| kind.not_made.is_some()).collect(),
         grid: grid(report),
-        rarities: report.by_rarity.iter().map(part_line).collect(),
+        rarities: by_rarity(report),
         crowds: crowds(report),
         reasons: report.exact.reasons.iter().map(|row| (row.reason, grouped(row.names as u64))).collect(),
         exclusions: exclusions
@@ -162,7 +164,7 @@ fn page<'a>(figures: &'a Figures<'a>) -> Page<'a> {
             .iter()
             .map(|change| (change.worse, changed(change)))
             .collect(),
-        closing: table::closing(figures),
+        proofs: table::proofs(figures),
     }
 }
 
@@ -297,7 +299,7 @@ fn grid(report: &Report) -> Grid {
         Some(count) => GridCell {
             share: format!("{} %", percent(count.share())),
             cases: grouped(count.cases as u64),
-            tint: (count.share() * 60.0) as usize,
+            tint: ((1.0 - count.share()) * 70.0) as usize,
         },
         None => GridCell { share: String::new(), cases: String::new(), tint: 0 },
     };
@@ -309,6 +311,12 @@ fn grid(report: &Report) -> Grid {
             .collect(),
         scripts: scripts.into_iter().map(|name| script(name).to_owned()).collect(),
     }
+}
+
+/// From common to rare.
+fn by_rarity(report: &Report) -> Vec<PartLine> {
+    let part = |name: &str| report.by_rarity.iter().find(|part| part.part == name);
+    RARITIES.into_iter().filter_map(part).map(part_line).collect()
 }
 
 fn part_line(part: &Part) -> PartLine {
@@ -338,6 +346,7 @@ fn crowds(report: &Report) -> Vec<Crowd<'_>> {
             let (title, cultures) = crowd(group);
             Crowd {
                 title,
+                open: group.id == "generated_name_alone",
                 line: format!(
                     "{} of {} alert: {:.1} per 1,000 (95 % interval {:.1}–{:.1})",
                     grouped(group.count.hits as u64),

@@ -102,7 +102,8 @@ fn number(value: f64) -> String {
 
 /// Steps of a scale from 0 to at least `most`: 1, 2 or 5 times a power of ten, about four of them.
 pub(super) fn ticks(most: f64) -> Vec<f64> {
-    let rough = (most / 4.0).max(0.05);
+    let most = most.max(0.2);
+    let rough = most / 4.0;
     let power = 10f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|part| part * power).find(|step| *step >= rough);
     let step = step.unwrap_or(10.0 * power);

@@ -107,8 +107,8 @@ fn curve(out: &mut Target, paper: Paper, report: &Report) -> io::Result<()> {
         ["Threshold", "Must match, %", "Should be shown, %", "Must not match, %", "Per 1,000", "Name alone"];
     let mut table = block(paper, &header);
     table.load_style(UTF8_FULL_CONDENSED);
-    // Every fifth of the curve; the JSON has all.
-    for point in report.curve.iter().step_by(5) {
+    // Every tenth of the curve; the JSON has all.
+    for point in report.curve.iter().step_by(10) {
         let cells = [
             format!("{:.2}", point.threshold),
             percent(point.must_match),
@@ -150,10 +150,18 @@ fn misses(out: &mut Target, paper: Paper, title: &str, misses: &[Miss]) -> io::R
     writeln!(out, "{table}")
 }
 
-/// The proofs, the speed and the comparison, a line each.
+/// All in short, a line each.
 pub(super) fn closing(figures: &Figures<'_>) -> Vec<String> {
-    let report = figures.report;
-    let mut lines: Vec<String> = report
+    let changes: Vec<String> = match figures.changes {
+        Some([]) => vec!["Baseline: nothing left its interval".to_owned()],
+        Some(changes) => changes.iter().map(changed).collect(),
+        None => Vec::new(),
+    };
+    [totals(figures.report), proofs(figures), changes].concat()
+}
+
+fn totals(report: &Report) -> Vec<String> {
+    report
         .totals
         .iter()
         .filter(|total| total.count.cases > 0)
@@ -166,7 +174,13 @@ pub(super) fn closing(figures: &Figures<'_>) -> Vec<String> {
                 share(total.count)
             )
         })
-        .collect();
+        .collect()
+}
+
+/// What was proven, and the speed, a line each.
+pub(super) fn proofs(figures: &Figures<'_>) -> Vec<String> {
+    let report = figures.report;
+    let mut lines = Vec::new();
     let exact = report.exact.count;
     lines.push(format!(
         "Names as listed: {} of {} alert at their own entity at {}",
@@ -197,11 +211,6 @@ pub(super) fn closing(figures: &Figures<'_>) -> Vec<String> {
             speed.bytes as f64 / 1e6,
             figures.opened_ms.unwrap_or(speed.open_ms)
         ));
-    }
-    match figures.changes {
-        Some([]) => lines.push("Baseline: nothing left its interval".to_owned()),
-        Some(changes) => lines.extend(changes.iter().map(changed)),
-        None => {}
     }
     lines
 }
