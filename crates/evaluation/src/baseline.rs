@@ -123,3 +123,29 @@ fn change(what: String, before: Count, now: Count, wanted: bool) -> Option<Chang
     let worse = if wanted { now.share() < before.share() } else { now.share() > before.share() };
     (changed && before.cases > 0 && now.cases > 0).then_some(Change { what, before, now, worse })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_is_no_change() {
+        let worse = |before: (usize, usize), now: (usize, usize), wanted| {
+            let count = |(hits, cases)| Count { cases, hits };
+            change(String::new(), count(before), count(now), wanted).map(|change| change.worse)
+        };
+        for (before, now, wanted, expected) in [
+            ((190, 200), (188, 200), true, None),
+            ((190, 200), (150, 200), true, Some(true)),
+            ((150, 200), (190, 200), true, Some(false)),
+            ((5, 200), (40, 200), false, Some(true)),
+            ((40, 200), (5, 200), false, Some(false)),
+            // One case more or less is noise at the ends too.
+            ((199, 200), (200, 200), true, None),
+            ((0, 200), (1, 200), false, None),
+            ((10, 10), (0, 0), true, None),
+        ] {
+            assert_eq!(worse(before, now, wanted), expected, "{before:?} {now:?}");
+        }
+    }
+}

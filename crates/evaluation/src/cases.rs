@@ -6,7 +6,7 @@
 use crate::dice::{Dice, hash};
 use crate::listed::{Listed, folded, group, script_name};
 use crate::mutations::facts;
-use crate::taxonomy::{COMBINABLE, Expect, Kind, Make};
+use crate::taxonomy::{COMBINABLE, Expect, KINDS, Kind, Make};
 use cordon_model::{Entity, Name, NameKind};
 use cordon_text::Script;
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,6 +126,20 @@ pub(crate) fn latin_only(entity: &Entity) -> Option<Entity> {
     (!latin.names.is_empty() && latin.names.len() < entity.names.len()).then_some(latin)
 }
 
+/// The name of an unlisted person altered by one of the kinds that a listed name must survive; `None` if none applies.
+pub(crate) fn altered(person: &Entity, seed: u64) -> Option<Entity> {
+    let listed = Listed::new(person, person.names.first()?);
+    let dice = &mut Dice::new(seed, &["altered", person.caption()]);
+    let mut kinds: Vec<&Kind> =
+        KINDS.iter().filter(|kind| kind.expect == Expect::Match && kind.id != "exact").collect();
+    dice.shuffle(&mut kinds);
+    let text = kinds.into_iter().find_map(|kind| match kind.make {
+        Make::Name(alter) => alter(&listed, dice),
+        _ => None,
+    })?;
+    Some(facts::query(&listed, &text))
+}
+
 /// Two or three alterations, one after the other.
 fn combined(listed: &Listed<'_>, dice: &mut Dice) -> Option<String> {
     let mut kinds: Vec<&str> = COMBINABLE.to_vec();
@@ -161,7 +175,6 @@ fn bare(name: &Name) -> Name {
 mod tests {
     use super::*;
     use crate::listed::tests::person;
-    use crate::taxonomy::KINDS;
     use cordon_model::Schema;
     use proptest::prelude::*;
 

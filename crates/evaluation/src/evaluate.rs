@@ -1,6 +1,6 @@
 //! All measurements of one screener, put together.
 
-use crate::cases::{Asked, Case, cases, listed};
+use crate::cases::{Asked, Case, altered, cases, listed};
 use crate::dice::hash;
 use crate::outcome::{FLOOR, Outcome, outcomes, shown, why};
 use crate::people::people;
@@ -180,6 +180,14 @@ fn crowd(screener: &Screener, settings: Settings, own: &[Entity]) -> Vec<Group> 
             id: "generated_name_alone",
             title: "the same people by name alone",
             people: generated.par_iter().map(|person| asked(person.culture, &person.name_alone())).collect(),
+        },
+        Group {
+            id: "generated_altered",
+            title: "the same names altered as listed ones are",
+            people: generated
+                .par_iter()
+                .filter_map(|person| Some(asked(person.culture, &altered(&person.entity, settings.seed)?)))
+                .collect(),
         },
     ];
     if !own.is_empty() {

@@ -120,7 +120,8 @@ pub struct Part {
 /// Alerts for unlisted people.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Unlisted {
-    /// `generated` (name, date of birth, nationality), `generated_name_alone`, or `own` for the people given.
+    /// `generated` (name, date of birth, nationality), `generated_name_alone`, `generated_altered` (the name alone, by one of the
+    /// kinds that must match), or `own` for the people given.
     pub id: &'static str,
     /// Which people, in words.
     pub title: &'static str,

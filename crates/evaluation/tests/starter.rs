@@ -86,22 +86,24 @@ fn a_baseline_tells_worse_from_noise() {
     let read: Baseline = serde_json::from_value(serde_json::to_value(&report).unwrap()).unwrap();
     assert_eq!(read.changes(&report), []);
 
-    let change = |kind: &str, hits: fn(usize) -> usize| {
-        let mut other = kept.clone();
-        let row = other.kinds.iter_mut().find(|row| row.id == kind).unwrap();
-        row.count.hits = hits(row.count.cases);
-        let changes = other.changes(&report);
-        changes.into_iter().map(|change| (change.what, change.worse)).collect::<Vec<_>>()
-    };
-    let trap = report.kinds.iter().find(|kind| kind.expect == Expect::Never && kind.count.hits == 0);
-    let trap = trap.unwrap().id;
-    assert_eq!(change("exact", |cases| cases - 1), []);
-    assert_eq!(change("exact", |cases| cases / 2), [("kind exact".to_owned(), false)]);
-    assert_eq!(change("reversed", |cases| cases), []);
-    assert_eq!(change(trap, |cases| cases), [(format!("kind {trap}"), false)]);
-    let poor = report.kinds.iter().find(|kind| kind.expect == Expect::Match && kind.count.share < Some(0.5));
-    let poor = poor.unwrap().id;
-    assert_eq!(change(poor, |cases| cases), [(format!("kind {poor}"), true)]);
+    // With a threshold that nothing reaches, every kind that alerted is worse, and no trap is.
+    let strict = evaluate(&screener(), Settings { threshold: 1.0, ..settings() }, &Extra::default());
+    let changes = kept.changes(&strict);
+    let change = |what: &str| changes.iter().find(|change| change.what == what).map(|change| change.worse);
+    for what in ["all that match", "kind exact", "kind order", "exact names"] {
+        assert_eq!(change(what), Some(true), "{what}");
+    }
+    for kind in report.kinds.iter().filter(|kind| kind.expect == Expect::Never) {
+        assert_ne!(change(&format!("kind {}", kind.id)), Some(true), "{}", kind.id);
+    }
+    assert!(changes[0].worse);
+    // And the other way round it is better.
+    assert!(
+        Baseline::of(&strict)
+            .changes(&report)
+            .iter()
+            .any(|change| change.what == "kind exact" && !change.worse)
+    );
 }
 
 #[test]

@@ -203,7 +203,7 @@ pub(crate) fn translated(listed: &Listed<'_>, dice: &mut Dice) -> Option<String>
 const GENERIC: &[&[&str]] = &[
     &["corporation", "cooperation", "corp"],
     &["trading", "trade", "traders"],
-    &["company", "co", "comp"],
+    &["company", "co"],
     &["international", "intl", "int'l"],
     &["industries", "industry", "industrial"],
     &["technology", "technologies", "tech"],
