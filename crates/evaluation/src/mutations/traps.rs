@@ -39,7 +39,7 @@ pub(crate) fn inside(listed: &Listed<'_>, dice: &mut Dice) -> Option<String> {
 /// Endings that turn a family name into that of another people.
 const ENDINGS: &[(&str, &[&str])] = &[
     ("yan", &["yev", "idze", "yuk"]),
-    ("ian", &["iev", "iani", "iuk"]),
+    ("ian", &["iev", "iuk"]),
     ("shvili", &["dze", "ia"]),
     ("adze", &["ashvili", "ava"]),
     ("enko", &["ov", "yan", "ovich"]),
