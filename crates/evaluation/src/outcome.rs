@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// Least score that is looked at: the lower end of threshold curves.
 pub(crate) const FLOOR: f64 = 0.5;
 
+/// Why a case is missed whose score would do: a fault of the index.
+pub(crate) const LOST: &str = "the index does not lead to the entity";
+
 /// Entities looked at for one query; the score of one that comes after so many others is computed alone.
 const MOST: usize = 100;
 
@@ -73,7 +76,7 @@ pub(crate) fn own(screener: &Screener, query: &Entity, entity: Entity) -> Result
         return Ok(found);
     }
     let pair = score_pair(screener.policy(), query, entity);
-    if whole && pair.score >= FLOOR { Err("the index does not lead to the entity") } else { Ok(pair) }
+    if whole && pair.score >= FLOOR { Err(LOST) } else { Ok(pair) }
 }
 
 fn in_text(screener: &Screener, case: &Case<'_>) -> Result<Match, &'static str> {

@@ -238,6 +238,7 @@ impl Report {
     pub fn is_proven(&self) -> bool {
         let exhaustive = self.exhaustive.count;
         exhaustive.cases == exhaustive.hits
+            && self.misses.iter().all(|miss| miss.why != crate::outcome::LOST)
             && self.exact.exclusions.iter().all(|exclusion| exclusion.reason != crate::proofs::UNEXPLAINED)
     }
 }
