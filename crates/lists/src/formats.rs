@@ -1,12 +1,18 @@
 //! The formats we read, one row each.
 
 mod countries;
+mod draft;
+mod eu_fsf;
 mod ftm_json;
+mod links;
 mod mentions;
 mod ofac_csv;
 mod papers;
 mod prose;
+mod reading;
 mod sniff;
+mod table;
+mod uk_sanctions;
 mod un_xml;
 mod xml;
 
@@ -42,7 +48,17 @@ pub trait ListFormat: Sync {
 }
 
 /// Every format, in the order in which unknown files are tried.
-pub static FORMATS: &[&dyn ListFormat] = &[&ofac_csv::OfacCsv, &un_xml::UnXml, &ftm_json::FtmJson];
+pub static FORMATS: &[&dyn ListFormat] = &[
+    &ofac_csv::OfacCsv,
+    &un_xml::UnXml,
+    &eu_fsf::EuFsfXml,
+    &eu_fsf::EuFsfCsv,
+    &eu_fsf::EuFsdXml,
+    &uk_sanctions::UkXml,
+    &uk_sanctions::UkCsv,
+    &uk_sanctions::OfsiCsv,
+    &ftm_json::FtmJson,
+];
 
 /// The format with this id.
 pub fn format_named(id: &str) -> Option<&'static dyn ListFormat> {

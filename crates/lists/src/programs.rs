@@ -1,6 +1,8 @@
 //! Programmes under which authorities designate: title, measures, reference.
 
+mod eu;
 mod ofac;
+mod uk;
 mod un;
 
 use cordon_model::Measure;
@@ -20,14 +22,23 @@ pub struct Program {
 
 /// Authority names used in designations, one constant each.
 pub mod authority {
+    /// Council of the European Union.
+    pub const EU: &str = "Council of the EU";
     /// US Department of the Treasury, Office of Foreign Assets Control.
     pub const OFAC: &str = "OFAC";
+    /// United Kingdom: the Foreign, Commonwealth and Development Office and, before it, the Treasury.
+    pub const UK: &str = "UK FCDO";
     /// United Nations Security Council.
     pub const UN: &str = "UN Security Council";
 }
 
 /// The table of each authority.
-const TABLES: &[(&str, &[Program])] = &[(authority::OFAC, ofac::PROGRAMS), (authority::UN, un::PROGRAMS)];
+const TABLES: &[(&str, &[Program])] = &[
+    (authority::EU, eu::PROGRAMS),
+    (authority::OFAC, ofac::PROGRAMS),
+    (authority::UK, uk::PROGRAMS),
+    (authority::UN, un::PROGRAMS),
+];
 
 /// The programme `code` of an authority.
 pub fn program(authority: &str, code: &str) -> Option<&'static Program> {
