@@ -3,6 +3,7 @@
 //! In: a name as written and the [`Style`] of its bearer. Out: [`Analysis`], a row of [`Token`]s with every form under
 //! which a token may be met. Nothing here depends on what is loaded.
 
+use crate::packed::packed;
 use cordon_model::Schema;
 use cordon_text::fold::fold;
 use cordon_text::frequency::{Population, half_bits, is_known};
@@ -123,7 +124,7 @@ const NUMBER_WEIGHT: u8 = 14;
 const UNVOWELLED_WEIGHT: u8 = 22;
 
 /// Most readings of one name.
-const MAX_READINGS: usize = 4;
+const MAX_READINGS: usize = 6;
 
 /// Every reading of a name of a party of some schema, each with its style.
 ///
@@ -146,7 +147,7 @@ pub(crate) fn readings(text: &str, schema: Schema) -> Vec<(Style, Analysis)> {
 /// Analyses a name: its readings, the plain one first.
 ///
 /// A name has a second reading when words that are often written together were taken apart, since a mistyped one can
-/// only be recognised whole; and one for each side of a slash between several words.
+/// only be recognised whole; and one for each other text it holds.
 fn analyze(text: &str, style: Style) -> Vec<Analysis> {
     let mut readings = Vec::with_capacity(1);
     for whole in [false, true] {
@@ -159,67 +160,10 @@ fn analyze(text: &str, style: Style) -> Vec<Analysis> {
             break;
         }
     }
-    if style == Style::Other && text.contains(';') {
-        let sides = text.split(';').filter(|side| words(side).len() > 1);
-        readings.extend(sides.map(|side| {
-            read(&without_abbreviations(side).unwrap_or_else(|| side.to_owned()), style, false, &mut false)
-        }));
-    } else if splits_at_slashes(text) {
-        let sides = text.split('/').filter(|side| words(side).len() > 1);
-        let sides: Vec<Analysis> = sides.map(|side| read(side, style, false, &mut false)).collect();
-        // `Al-Qa'ida/Islamic Army`: of two names one may be a single word.
-        if sides.len() > 1 || text.split('/').count() == 2 {
-            readings.extend(sides.into_iter().filter(|side| !side.tokens.is_empty()));
-        }
-    }
-    if style == Style::Other
-        && let Some(rest) = without_abbreviations(text)
-    {
-        readings.push(read(&rest, style, false, &mut false));
-    }
+    let others = packed(text, style).into_iter().map(|text| read(&text, style, false, &mut false));
+    readings.extend(others.filter(|reading| !reading.tokens.is_empty()));
     readings.truncate(MAX_READINGS);
     readings
-}
-
-/// The name without the abbreviations that follow it in brackets: `Tehrik-e Taliban Pakistan (TTP)`.
-fn without_abbreviations(text: &str) -> Option<String> {
-    const LEAST_LETTERS: usize = 6;
-    let mut rest = String::with_capacity(text.len());
-    let mut left = text;
-    while let Some((before, (inside, after))) =
-        left.split_once('(').and_then(|(before, after)| Some((before, after.split_once(')')?)))
-    {
-        rest.push_str(before);
-        if !is_abbreviation(inside) {
-            rest.push_str(inside);
-        }
-        left = after;
-    }
-    rest.push_str(left);
-    let letters = rest.chars().filter(|letter| letter.is_alphabetic()).count();
-    let shorter = letters < text.chars().filter(|letter| letter.is_alphabetic()).count();
-    (shorter && letters >= LEAST_LETTERS).then_some(rest)
-}
-
-/// Whether a text begins with a short word of several capitals: `TTP`, `JuA`, `ISIL-SEA, ISIL in South-East Asia`.
-fn is_abbreviation(text: &str) -> bool {
-    const LONGEST: usize = 8;
-    let Some(first) = text.split([' ', ',']).find(|word| !word.is_empty()) else { return false };
-    first.len() <= LONGEST && first.chars().filter(|letter| letter.is_uppercase()).count() > 1
-}
-
-/// Whether slashes stand between names rather than inside dates, fractions and abbreviations.
-fn splits_at_slashes(text: &str) -> bool {
-    text.contains('/')
-        && text.split('/').all(|side| {
-            let side = side.trim();
-            let word = |end: Option<char>| {
-                end.is_some_and(|letter| letter.is_alphabetic() || matches!(letter, ')' | '.'))
-            };
-            side.chars().filter(|letter| letter.is_alphabetic()).count() > 2
-                && word(side.chars().next_back())
-                && side.chars().next().is_some_and(|letter| letter.is_alphabetic() || letter == '(')
-        })
 }
 
 /// Reads a name; `whole` leaves compounds together, `taken_apart` tells whether there were any.
@@ -369,7 +313,8 @@ fn split_scripts(word: &str, pieces: &mut Vec<(String, Script)>) {
 fn push_run(run: String, script: Script, pieces: &mut Vec<(String, Script)>) {
     if script == Script::Latin {
         let letters = run.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        if letters.len() > 1 && letters.len() < run.len() {
+        let scanned = letters.bytes().any(|letter| letter.is_ascii_digit());
+        if letters.len() > 1 && letters.len() < run.len() && !scanned {
             let digits = run[letters.len()..].to_owned();
             pieces.push((letters.to_owned(), script));
             pieces.push((digits, Script::Common));
@@ -416,6 +361,16 @@ fn push_word(
     taken_apart: &mut bool,
 ) {
     if *script == Script::Latin || *script == Script::Common {
+        if style == Style::Other
+            && let (Some(one), Some(two)) = (undigit(piece, 'i'), undigit(piece, 'l'))
+        {
+            // The digits may be meant: the letters they look like are further forms.
+            let mut texts = vec![piece.clone(), one, two];
+            texts.dedup();
+            let forms = texts.into_iter().map(|text| Form { text, unvowelled: false });
+            push_forms(analysis, forms.collect(), part, style);
+            return;
+        }
         let parts = compounds(piece, style);
         if parts.len() > 1 || parts[0].text == "abd" && piece != "abd" {
             *taken_apart = true;
@@ -489,7 +444,7 @@ fn compounds(word: &str, style: Style) -> Vec<Form> {
     if style == Style::Other {
         return vec![full(word)];
     }
-    if let Some(letters) = undigit(word) {
+    if let Some(letters) = undigit(word, 'i') {
         return vec![full(&letters)];
     }
     if is_abd(word) {
@@ -579,7 +534,7 @@ fn before_din(word: &str) -> Option<&str> {
 }
 
 /// Reads digits inside a word of letters as the letters they look like.
-fn undigit(word: &str) -> Option<String> {
+fn undigit(word: &str, one: char) -> Option<String> {
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     if digits == 0 || word.len() < digits * 2 + 1 || word.len() - digits < 3 {
         return None;
@@ -587,7 +542,7 @@ fn undigit(word: &str) -> Option<String> {
     word.chars()
         .map(|letter| match letter {
             '0' => Some('o'),
-            '1' => Some('i'),
+            '1' => Some(one),
             '3' => Some('e'),
             '4' => Some('a'),
             '5' => Some('s'),

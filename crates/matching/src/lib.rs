@@ -14,6 +14,7 @@ mod names;
 mod neighbours;
 mod ofac_score;
 mod ofac_search;
+mod packed;
 mod points;
 mod policy;
 mod query;
