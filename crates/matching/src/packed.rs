@@ -5,7 +5,6 @@
 //! capitals begin.
 
 use crate::analyze::Style;
-use cordon_text::fold::fold;
 use cordon_text::{Word, words};
 
 /// Words between two names of one party, as they are folded.
@@ -56,14 +55,13 @@ pub(crate) fn packed(text: &str, style: Style) -> Vec<String> {
 
 /// The names before and after the first marker: `Silver Harmony (ex MARIA E)`.
 fn sides_of_marker(text: &str, found: &[Word<'_>]) -> Vec<String> {
-    let folded: Vec<String> = found.iter().map(|word| fold(word.text).text).collect();
     let marker_at = |at: usize| {
         MARKERS.iter().find(|marker| {
-            let here = folded.get(at..at + marker.len());
-            here.is_some_and(|here| here.iter().zip(**marker).all(|(word, part)| word == part))
+            let here = found.get(at..at + marker.len());
+            here.is_some_and(|here| here.iter().zip(**marker).all(|(word, part)| is_written(word.text, part)))
         })
     };
-    let Some((at, marker)) = (0..folded.len()).find_map(|at| Some((at, marker_at(at)?))) else {
+    let Some((at, marker)) = (0..found.len()).find_map(|at| Some((at, marker_at(at)?))) else {
         return Vec::new();
     };
     let before = at.checked_sub(1).and_then(|last| text.get(..found[last].range.end));
@@ -72,6 +70,16 @@ fn sides_of_marker(text: &str, found: &[Word<'_>]) -> Vec<String> {
         (_, None) => Vec::new(),
         (before, Some(after)) => before.into_iter().chain([after]).map(str::to_owned).collect(),
     }
+}
+
+/// Whether a word is a part of a marker: `f.k.a`, `née`.
+fn is_written(word: &str, part: &str) -> bool {
+    let mut letters = word.chars().filter(|letter| *letter != '.');
+    part.chars().all(|wanted| {
+        letters.next().is_some_and(|letter| {
+            letter.to_ascii_lowercase() == wanted || (wanted == 'e' && matches!(letter, 'é' | 'É'))
+        })
+    }) && letters.next().is_none()
 }
 
 /// `M/T FREEDOM` with its prefix as one word.
@@ -88,6 +96,13 @@ fn ship_prefix(text: &str) -> Option<String> {
 /// `IssamSHAMMOUT`.
 fn parted(text: &str, found: &[Word<'_>]) -> Option<String> {
     const LEAST_LETTERS: usize = 3;
+    let glued = |word: &Word<'_>| {
+        let letters = word.text.chars().zip(word.text.chars().skip(1));
+        letters.into_iter().any(|(one, two)| one.is_lowercase() && two.is_uppercase())
+    };
+    if !found.iter().any(glued) {
+        return None;
+    }
     let mut parted = String::with_capacity(text.len() + 4);
     let mut changed = false;
     for word in found {
