@@ -1,13 +1,19 @@
 //! The formats we read, one row each.
 
+mod bis_dpl_tsv;
+mod ca_sema_xml;
 mod countries;
+mod draft;
 mod ftm_json;
 mod mentions;
+mod names;
 mod ofac_csv;
 mod papers;
 mod prose;
 mod sniff;
+mod table;
 mod un_xml;
+mod us_csl_csv;
 mod xml;
 
 use crate::ListError;
@@ -42,7 +48,14 @@ pub trait ListFormat: Sync {
 }
 
 /// Every format, in the order in which unknown files are tried.
-pub static FORMATS: &[&dyn ListFormat] = &[&ofac_csv::OfacCsv, &un_xml::UnXml, &ftm_json::FtmJson];
+pub static FORMATS: &[&dyn ListFormat] = &[
+    &ofac_csv::OfacCsv,
+    &un_xml::UnXml,
+    &us_csl_csv::UsCslCsv,
+    &bis_dpl_tsv::BisDplTsv,
+    &ca_sema_xml::CaSemaXml,
+    &ftm_json::FtmJson,
+];
 
 /// The format with this id.
 pub fn format_named(id: &str) -> Option<&'static dyn ListFormat> {

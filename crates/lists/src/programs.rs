@@ -1,7 +1,9 @@
 //! Programmes under which authorities designate: title, measures, reference.
 
+mod ca;
 mod ofac;
 mod un;
+mod us_trade;
 
 use cordon_model::Measure;
 
@@ -20,14 +22,26 @@ pub struct Program {
 
 /// Authority names used in designations, one constant each.
 pub mod authority {
+    /// US Department of Commerce, Bureau of Industry and Security.
+    pub const BIS: &str = "BIS";
+    /// Canada's department of foreign affairs.
+    pub const CANADA: &str = "Global Affairs Canada";
     /// US Department of the Treasury, Office of Foreign Assets Control.
     pub const OFAC: &str = "OFAC";
+    /// US Department of State.
+    pub const STATE: &str = "US Department of State";
     /// United Nations Security Council.
     pub const UN: &str = "UN Security Council";
 }
 
 /// The table of each authority.
-const TABLES: &[(&str, &[Program])] = &[(authority::OFAC, ofac::PROGRAMS), (authority::UN, un::PROGRAMS)];
+const TABLES: &[(&str, &[Program])] = &[
+    (authority::CANADA, ca::PROGRAMS),
+    (authority::OFAC, ofac::PROGRAMS),
+    (authority::UN, un::PROGRAMS),
+    (authority::BIS, us_trade::BIS),
+    (authority::STATE, us_trade::STATE),
+];
 
 /// The programme `code` of an authority.
 pub fn program(authority: &str, code: &str) -> Option<&'static Program> {

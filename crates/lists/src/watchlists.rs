@@ -5,6 +5,18 @@ use cordon_model::{Bounds, Watchlist};
 /// Every known list, by id.
 pub static WATCHLISTS: &[Watchlist] = &[
     Watchlist {
+        id: "ca_dfatd_sema_sanctions",
+        title: "Canada Consolidated Autonomous Sanctions List",
+        issuer: "Global Affairs Canada",
+        format: "ca_sema_xml",
+        addresses: &[
+            "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml",
+        ],
+        licence: "Open Government Licence - Canada",
+        cadence_hours: 24,
+        bounds: Bounds { least: 1_000, most: 30_000, largest_fall: 0.2 },
+    },
+    Watchlist {
         id: "un_sc_sanctions",
         title: "UN Security Council Consolidated List",
         issuer: "United Nations Security Council",
@@ -13,6 +25,16 @@ pub static WATCHLISTS: &[Watchlist] = &[
         licence: "UN list, published for implementation; reuse with attribution",
         cadence_hours: 6,
         bounds: Bounds { least: 500, most: 5_000, largest_fall: 0.2 },
+    },
+    Watchlist {
+        id: "us_bis_denied",
+        title: "US BIS Denied Persons List",
+        issuer: "US Department of Commerce, Bureau of Industry and Security",
+        format: "bis_dpl_tsv",
+        addresses: &["https://www.bis.doc.gov/dpl/dpl.txt"],
+        licence: "US Government work, public domain",
+        cadence_hours: 24,
+        bounds: Bounds { least: 200, most: 5_000, largest_fall: 0.3 },
     },
     Watchlist {
         id: "us_ofac_cons",
@@ -43,6 +65,16 @@ pub static WATCHLISTS: &[Watchlist] = &[
         licence: "US Government work, public domain",
         cadence_hours: 1,
         bounds: Bounds { least: 5_000, most: 100_000, largest_fall: 0.2 },
+    },
+    Watchlist {
+        id: "us_trade_csl",
+        title: "US Consolidated Screening List",
+        issuer: "US Department of Commerce, International Trade Administration",
+        format: "us_csl_csv",
+        addresses: &["https://api.trade.gov/static/consolidated_screening_list/consolidated.csv"],
+        licence: "US Government work, public domain",
+        cadence_hours: 24,
+        bounds: Bounds { least: 8_000, most: 100_000, largest_fall: 0.2 },
     },
 ];
 

@@ -25,6 +25,19 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// The file that fits, else the first one; an error without any, which names the usual file.
+    pub(super) fn pick<'a, 'b>(
+        &self,
+        files: &'b [SourceFile<'a>],
+        usual: &str,
+    ) -> Result<&'b SourceFile<'a>, ListError> {
+        files
+            .iter()
+            .find(|file| self.fits(file.bytes))
+            .or_else(|| files.first())
+            .ok_or_else(|| ListError::MissingFile { file: usual.to_owned(), given: "none".to_owned() })
+    }
+
     /// Whether the beginning of some bytes holds the root's opening tag.
     pub(super) fn fits(&self, bytes: &[u8]) -> bool {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
@@ -64,6 +77,12 @@ impl Element {
         self.children.retain(|child| !(plain(child) && child.text.is_empty()));
         let at = self.children.iter().position(plain);
         at.map(|at| self.children.remove(at).text).unwrap_or_default()
+    }
+
+    /// Takes out the value of an attribute; empty when it is not there.
+    pub(super) fn take_attribute(&mut self, name: &str) -> String {
+        let at = self.attributes.iter().position(|attribute| attribute.0 == name);
+        at.map(|at| self.attributes.remove(at).1).unwrap_or_default()
     }
 
     /// What is left after all known fields were taken: paths of elements and attributes with their texts.
