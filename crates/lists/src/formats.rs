@@ -1,5 +1,6 @@
 //! The formats we read, one row each.
 
+mod au_dfat_xlsx;
 mod bis_dpl_tsv;
 mod ca_sema_xml;
 mod countries;
@@ -14,6 +15,7 @@ mod sniff;
 mod table;
 mod un_xml;
 mod us_csl_csv;
+mod workbook;
 mod xml;
 
 use crate::ListError;
@@ -54,6 +56,7 @@ pub static FORMATS: &[&dyn ListFormat] = &[
     &us_csl_csv::UsCslCsv,
     &bis_dpl_tsv::BisDplTsv,
     &ca_sema_xml::CaSemaXml,
+    &au_dfat_xlsx::AuDfatXlsx,
     &ftm_json::FtmJson,
 ];
 

@@ -1,5 +1,6 @@
 //! Programmes under which authorities designate: title, measures, reference.
 
+mod au;
 mod ca;
 mod ofac;
 mod un;
@@ -22,6 +23,8 @@ pub struct Program {
 
 /// Authority names used in designations, one constant each.
 pub mod authority {
+    /// Australia's Department of Foreign Affairs and Trade.
+    pub const AUSTRALIA: &str = "DFAT Australia";
     /// US Department of Commerce, Bureau of Industry and Security.
     pub const BIS: &str = "BIS";
     /// Canada's department of foreign affairs.
@@ -39,6 +42,7 @@ const TABLES: &[(&str, &[Program])] = &[
     (authority::CANADA, ca::PROGRAMS),
     (authority::OFAC, ofac::PROGRAMS),
     (authority::UN, un::PROGRAMS),
+    (authority::AUSTRALIA, au::PROGRAMS),
     (authority::BIS, us_trade::BIS),
     (authority::STATE, us_trade::STATE),
 ];

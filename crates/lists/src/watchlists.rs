@@ -5,6 +5,18 @@ use cordon_model::{Bounds, Watchlist};
 /// Every known list, by id.
 pub static WATCHLISTS: &[Watchlist] = &[
     Watchlist {
+        id: "au_dfat_sanctions",
+        title: "Australian Sanctions Consolidated List",
+        issuer: "Australian Government Department of Foreign Affairs and Trade",
+        format: "au_dfat_xlsx",
+        addresses: &[
+            "https://www.dfat.gov.au/sites/default/files/Australian_Sanctions_Consolidated_List.xlsx",
+        ],
+        licence: "CC-BY 4.0",
+        cadence_hours: 24,
+        bounds: Bounds { least: 2_000, most: 30_000, largest_fall: 0.2 },
+    },
+    Watchlist {
         id: "ca_dfatd_sema_sanctions",
         title: "Canada Consolidated Autonomous Sanctions List",
         issuer: "Global Affairs Canada",

@@ -38,6 +38,7 @@ macro_rules! sample {
 }
 
 const SAMPLES: &[Sample] = &[
+    sample!("au_dfat_sanctions", "au_dfat_xlsx", "list.xlsx", "", true),
     sample!("ca_dfatd_sema_sanctions", "ca_sema_xml", "sema-lmes.xml", "", true),
     sample!("ca_dfatd_sema_sanctions", "ca_sema_xml", "sema-lmes--2020.xml", "", true),
     sample!("us_bis_denied", "bis_dpl_tsv", "dpl.txt", "", false),
