@@ -3,6 +3,7 @@
 mod au_dfat_xlsx;
 mod bis_dpl_tsv;
 mod ca_sema_xml;
+mod ch_seco_xml;
 mod countries;
 mod draft;
 mod ftm_json;
@@ -57,6 +58,7 @@ pub static FORMATS: &[&dyn ListFormat] = &[
     &bis_dpl_tsv::BisDplTsv,
     &ca_sema_xml::CaSemaXml,
     &au_dfat_xlsx::AuDfatXlsx,
+    &ch_seco_xml::ChSecoXml,
     &ftm_json::FtmJson,
 ];
 

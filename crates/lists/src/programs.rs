@@ -2,6 +2,7 @@
 
 mod au;
 mod ca;
+mod ch;
 mod ofac;
 mod un;
 mod us_trade;
@@ -31,6 +32,8 @@ pub mod authority {
     pub const CANADA: &str = "Global Affairs Canada";
     /// US Department of the Treasury, Office of Foreign Assets Control.
     pub const OFAC: &str = "OFAC";
+    /// Switzerland's State Secretariat for Economic Affairs.
+    pub const SECO: &str = "SECO";
     /// US Department of State.
     pub const STATE: &str = "US Department of State";
     /// United Nations Security Council.
@@ -44,6 +47,7 @@ const TABLES: &[(&str, &[Program])] = &[
     (authority::UN, un::PROGRAMS),
     (authority::AUSTRALIA, au::PROGRAMS),
     (authority::BIS, us_trade::BIS),
+    (authority::SECO, ch::PROGRAMS),
     (authority::STATE, us_trade::STATE),
 ];
 

@@ -29,6 +29,18 @@ pub static WATCHLISTS: &[Watchlist] = &[
         bounds: Bounds { least: 1_000, most: 30_000, largest_fall: 0.2 },
     },
     Watchlist {
+        id: "ch_seco_sanctions",
+        title: "Swiss SECO Sanctions",
+        issuer: "Swiss State Secretariat for Economic Affairs",
+        format: "ch_seco_xml",
+        addresses: &[
+            "https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction",
+        ],
+        licence: "Swiss federal open data, free use",
+        cadence_hours: 24,
+        bounds: Bounds { least: 2_000, most: 50_000, largest_fall: 0.2 },
+    },
+    Watchlist {
         id: "un_sc_sanctions",
         title: "UN Security Council Consolidated List",
         issuer: "United Nations Security Council",
