@@ -10,6 +10,7 @@ mod ftm_json;
 mod mentions;
 mod names;
 mod ofac_csv;
+mod os_simple_csv;
 mod papers;
 mod prose;
 mod sniff;
@@ -59,6 +60,7 @@ pub static FORMATS: &[&dyn ListFormat] = &[
     &ca_sema_xml::CaSemaXml,
     &au_dfat_xlsx::AuDfatXlsx,
     &ch_seco_xml::ChSecoXml,
+    &os_simple_csv::OsSimpleCsv,
     &ftm_json::FtmJson,
 ];
 

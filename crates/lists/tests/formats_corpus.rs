@@ -42,6 +42,7 @@ const SAMPLES: &[Sample] = &[
     sample!("ca_dfatd_sema_sanctions", "ca_sema_xml", "sema-lmes.xml", "", true),
     sample!("ca_dfatd_sema_sanctions", "ca_sema_xml", "sema-lmes--2020.xml", "", true),
     sample!("ch_seco_sanctions", "ch_seco_xml", "consolidated-list.xml", "2026-03-01", true),
+    sample!("opensanctions_simple", "os_simple_csv", "targets.simple.csv", "2026-03-13", false),
     sample!("us_bis_denied", "bis_dpl_tsv", "dpl.txt", "", false),
     sample!("us_trade_csl", "us_csl_csv", "consolidated.csv", "", false),
 ];
