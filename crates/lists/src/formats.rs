@@ -12,6 +12,7 @@ mod names;
 mod ofac_csv;
 mod os_simple_csv;
 mod papers;
+mod plain_csv;
 mod prose;
 mod sniff;
 mod table;
@@ -62,6 +63,7 @@ pub static FORMATS: &[&dyn ListFormat] = &[
     &ch_seco_xml::ChSecoXml,
     &os_simple_csv::OsSimpleCsv,
     &ftm_json::FtmJson,
+    &plain_csv::PlainCsv,
 ];
 
 /// The format with this id.

@@ -3,6 +3,7 @@
 mod au;
 mod ca;
 mod ch;
+mod in_house;
 mod ofac;
 mod un;
 mod us_trade;
@@ -30,6 +31,8 @@ pub mod authority {
     pub const BIS: &str = "BIS";
     /// Canada's department of foreign affairs.
     pub const CANADA: &str = "Global Affairs Canada";
+    /// Whoever keeps a list of their own.
+    pub const IN_HOUSE: &str = "in-house";
     /// US Department of the Treasury, Office of Foreign Assets Control.
     pub const OFAC: &str = "OFAC";
     /// Switzerland's State Secretariat for Economic Affairs.
@@ -43,6 +46,7 @@ pub mod authority {
 /// The table of each authority.
 const TABLES: &[(&str, &[Program])] = &[
     (authority::CANADA, ca::PROGRAMS),
+    (authority::IN_HOUSE, in_house::PROGRAMS),
     (authority::OFAC, ofac::PROGRAMS),
     (authority::UN, un::PROGRAMS),
     (authority::AUSTRALIA, au::PROGRAMS),
