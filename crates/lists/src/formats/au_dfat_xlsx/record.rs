@@ -5,7 +5,7 @@ use crate::formats::draft::Draft;
 use crate::formats::mentions;
 use crate::formats::names::{is_foreign, mend};
 use crate::formats::ofac_csv::places::country_of_birth;
-use crate::formats::prose::{dates_after, enumerated};
+use crate::formats::prose::{date_at, dates_after, enumerated};
 use crate::formats::table::Record;
 use crate::formats::un_xml::cells;
 use crate::formats::workbook::day;
@@ -197,10 +197,13 @@ fn read_information(draft: &mut Draft<'_>, cell: &str) {
 }
 
 /// Words before the day of listing.
-const LISTED: [&str; 8] = [
+const LISTED: [&str; 11] = [
     "listed on",
     "listed on:",
     "committee on",
+    "committee) on",
+    "by un on",
+    "listedon",
     "regulations 2011 on",
     "this entity on",
     "this person on",
@@ -215,7 +218,11 @@ fn read_designations(draft: &mut Draft<'_>, key: &str, read: &[(&str, String)]) 
     let days = of("listing_information")
         .into_iter()
         .flat_map(|cell| LISTED.map(|words| dates_after(cell, &[words])));
-    let listed = days.flatten().min();
+    let listed = days.flatten().min().or_else(|| {
+        let begins =
+            |cell: &str| day(cell).or(date_at(&cell.split(' ').collect::<Vec<_>>()).map(|found| found.0));
+        of("listing_information").into_iter().find_map(begins)
+    });
     let mut amended: Vec<PartialDate> = of("control_date").into_iter().filter_map(day).collect();
     amended.sort_unstable();
     for cell in of("control_date").into_iter().filter(|cell| day(cell).is_none()) {
