@@ -53,7 +53,11 @@ impl ListFormat for AuDfatXlsx {
     }
 
     fn parse(&self, list: &str, files: &[SourceFile<'_>]) -> Result<Snapshot, ListError> {
-        let fitting = files.iter().find(|file| SHAPE.fits(file.bytes)).or_else(|| files.first());
+        // A workbook is unpacked whole to see what it is, which is spared where there is no choice.
+        let fitting = match files {
+            [file] => Some(file),
+            _ => files.iter().find(|file| SHAPE.fits(file.bytes)).or_else(|| files.first()),
+        };
         let file = fitting.ok_or_else(|| ListError::MissingFile {
             file: "Australian_Sanctions_Consolidated_List.xlsx".to_owned(),
             given: "none".to_owned(),
