@@ -7,15 +7,18 @@ use super::table::{Record, column_key};
 use super::xml::fold_white_space;
 use super::{SourceFile, describe};
 use crate::ListError;
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, Xlsx};
 use cordon_model::PartialDate;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::rc::Rc;
 
 /// Most bytes the parts of a workbook may unpack to: the largest published one has 10 MB.
 const LARGEST: u64 = 256 << 20;
+/// Most columns of a sheet: the widest published one has 13.
+const MOST_COLUMNS: u32 = 256;
 
 /// What is known about a kind of workbook before it is read.
 pub(super) struct Shape {
@@ -41,17 +44,19 @@ impl Shape {
 
     /// The rows of the first sheet and the names of its columns.
     pub(super) fn read(&self, file: &SourceFile<'_>) -> Result<Sheet, ListError> {
-        let (columns, rows) = self.rows(file)?;
+        let (mut columns, rows) = self.rows(file)?;
+        let widest = rows.values().map(Vec::len).max().unwrap_or_default();
+        columns.resize(widest.max(columns.len()), String::new());
         let columns: Rc<[String]> = columns.into();
-        let records = rows.into_iter().skip(1).enumerate().filter_map(|(at, mut cells)| {
+        let records = rows.into_iter().skip(1).filter_map(|(at, mut cells)| {
             cells.resize(columns.len(), String::new());
             let empty = cells.iter().all(String::is_empty);
-            (!empty).then(|| Record::new(format!("row {}", at + 2), &columns, cells))
+            (!empty).then(|| Record::new(format!("row {}", at + 1), &columns, cells))
         });
         Ok(Sheet { records: records.collect(), columns: Rc::clone(&columns) })
     }
 
-    fn rows(&self, file: &SourceFile<'_>) -> Result<(Vec<String>, Vec<Vec<String>>), ListError> {
+    fn rows(&self, file: &SourceFile<'_>) -> Result<(Vec<String>, Rows), ListError> {
         if file.bytes.is_empty() {
             return Err(ListError::Empty { file: file.name.to_owned() });
         }
@@ -65,7 +70,8 @@ impl Shape {
         }
         let rows =
             cells(file.bytes).map_err(|reason| ListError::Archive { file: file.name.to_owned(), reason })?;
-        let columns: Vec<String> = rows.first().into_iter().flatten().map(|name| column_key(name)).collect();
+        let columns: Vec<String> =
+            rows.values().next().into_iter().flatten().map(|name| column_key(name)).collect();
         if self.required.iter().all(|name| columns.iter().any(|column| column == name)) {
             Ok((columns, rows))
         } else {
@@ -74,8 +80,11 @@ impl Shape {
     }
 }
 
+/// Row number, from 0 → texts of its cells.
+type Rows = BTreeMap<u32, Vec<String>>;
+
 /// The texts of all cells of the first sheet.
-fn cells(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
+fn cells(bytes: &[u8]) -> Result<Rows, String> {
     let cut = |error: &dyn std::fmt::Display| format!("the workbook is broken or cut off: {error}");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| cut(&error))?;
     let mut size = 0u64;
@@ -87,20 +96,34 @@ fn cells(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
     }
     let mut workbook: Xlsx<_> =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| cut(&error))?;
-    let sheet = workbook.worksheet_range_at(0).ok_or("a workbook without a sheet")?;
-    let sheet = sheet.map_err(|error| cut(&error))?;
-    Ok(sheet.rows().map(|row| row.iter().map(text).collect()).collect())
+    let name = workbook.sheet_names().first().cloned().ok_or("a workbook without a sheet")?;
+    let mut cells = workbook.worksheet_cells_reader(&name).map_err(|error| cut(&error))?;
+    // Rows are kept as they come: where a sheet says it ends may be far beyond its last cell.
+    let mut rows = Rows::new();
+    while let Some(cell) = cells.next_cell().map_err(|error| cut(&error))? {
+        let (row, column) = cell.get_position();
+        if column >= MOST_COLUMNS {
+            return Err(format!("a cell in column {}, at most {MOST_COLUMNS} expected", column + 1));
+        }
+        let texts = rows.entry(row).or_default();
+        texts.resize(texts.len().max(column as usize + 1), String::new());
+        texts[column as usize] = text(cell.get_value());
+    }
+    Ok(rows)
 }
 
-fn text(cell: &Data) -> String {
+fn text(cell: &DataRef<'_>) -> String {
     match cell {
-        Data::Empty => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => fold_white_space(text),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => number.to_string(),
-        Data::DateTime(moment) => moment.as_f64().to_string(),
-        Data::Bool(value) => value.to_string(),
-        Data::Error(error) => error.to_string(),
+        DataRef::SharedString(text) => fold_white_space(text),
+        DataRef::Empty => String::new(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            fold_white_space(text)
+        }
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::DateTime(moment) => moment.as_f64().to_string(),
+        DataRef::Bool(value) => value.to_string(),
+        DataRef::Error(error) => error.to_string(),
     }
 }
 

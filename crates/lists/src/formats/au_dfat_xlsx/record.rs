@@ -58,7 +58,13 @@ pub(super) fn read(list: &str, key: &str, mut rows: Vec<Record>, issues: &mut Ve
     }
     read_designations(&mut draft, key, &read);
     for (column, value) in rows.into_iter().flat_map(Record::leftovers) {
-        draft.note(&format!("{column}: {value}"));
+        if column.is_empty() {
+            let message = "a cell under no heading; kept as a note";
+            draft.issue("row", IssueKind::UnknownField, &value, message);
+            draft.note(&value);
+        } else {
+            draft.note(&format!("{column}: {value}"));
+        }
     }
     draft.entity.names.sort_by_key(|name| name.kind);
     draft.finish("name_of_individual_or_entity")

@@ -100,13 +100,16 @@ fn parties(list: &str, records: Vec<Record>, issues: &mut Vec<Issue>) -> Vec<Ent
     for party in &mut parties {
         party.finish(latest);
     }
-    // Only the Treasury's remarks name other parties, and they name parties of the Treasury's lists.
+    // Parties name others of the lists of their own department.
     let (treasury, others): (Vec<Listed>, Vec<Listed>) =
         parties.into_iter().partition(Listed::is_of_treasury);
-    let mut treasury: Vec<Party> = treasury.into_iter().map(|listed| listed.party).collect();
-    links::resolve(&mut treasury, issues);
-    let others = others.into_iter().map(|listed| listed.party);
-    treasury.into_iter().chain(others).map(|party| party.entity).collect()
+    let mut entities = Vec::new();
+    for listed in [treasury, others] {
+        let mut parties: Vec<Party> = listed.into_iter().map(|listed| listed.party).collect();
+        links::resolve(&mut parties, issues);
+        entities.extend(parties.into_iter().map(|party| party.entity));
+    }
+    entities
 }
 
 /// The day a cell holds.

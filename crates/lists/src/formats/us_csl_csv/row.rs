@@ -187,7 +187,9 @@ impl Listed {
         }
         for label in BELONGS {
             if let Some((parent, own)) = name.split_once(label).filter(|(_, own)| !own.trim().is_empty()) {
-                let parent = mend(clean(parent.trim_end_matches('.')));
+                let parent = mend(clean(parent.trim().trim_end_matches('.')));
+                let bare = of_organisation(&parent, NameKind::Primary).into_iter().next();
+                let parent = bare.map_or(parent, |name| name.text);
                 let role = label.trim_matches([':', '-', ' ']);
                 self.party.add_link(Relation::to_name(
                     RelationKind::Unknown,
