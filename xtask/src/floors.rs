@@ -27,6 +27,11 @@ const ROOMS: &[Room] = &[
         never: EFFECTS,
     },
     Room {
+        folder: "crates/evaluation",
+        may: &["cordon-matching", "cordon-model", "cordon-screening", "cordon-text"],
+        never: EFFECTS,
+    },
+    Room {
         folder: "crates/adapters",
         may: &["cordon-lists", "cordon-matching", "cordon-model"],
         never: &["clap", "indicatif"],
@@ -35,6 +40,7 @@ const ROOMS: &[Room] = &[
         folder: "crates/cli",
         may: &[
             "cordon-adapters",
+            "cordon-evaluation",
             "cordon-lists",
             "cordon-matching",
             "cordon-model",

@@ -6,8 +6,8 @@
 //! A word's share is its greatest share in any one source: a name common anywhere proves little. Words that sound
 //! the same are counted together.
 
-use crate::Outcome;
-use cordon_lists::{SourceFile, format_for, unpack};
+use crate::{Error, Outcome, list};
+use cordon_lists::unpack;
 use cordon_model::Schema;
 use cordon_text::fold::fold;
 use cordon_text::romanise::romanise;
@@ -56,7 +56,7 @@ pub(crate) fn run(root: &Path, data: &Path, census: &Path) -> Outcome {
 }
 
 /// Lines of name, percent of the population, running percent, rank.
-fn census_source(folder: &Path, files: &[&str]) -> Result<Source, Box<dyn std::error::Error + Send + Sync>> {
+fn census_source(folder: &Path, files: &[&str]) -> Result<Source, Error> {
     let mut source = Source { names: 100_000.0 * files.len() as f64, words: BTreeMap::new() };
     for file in files {
         for line in std::fs::read_to_string(folder.join(file))?.lines() {
@@ -89,23 +89,8 @@ fn words_of<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     found
 }
 
-fn list_source(path: &Path) -> Result<(Source, Source), Box<dyn std::error::Error + Send + Sync>> {
-    let mut files = Vec::new();
-    let mut paths = if path.is_dir() {
-        std::fs::read_dir(path)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<Vec<_>, _>>()?
-    } else {
-        vec![path.to_owned()]
-    };
-    paths.sort();
-    for path in paths {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        files.extend(unpack(&name, std::fs::read(&path)?, 1 << 30)?);
-    }
-    let sources: Vec<SourceFile<'_>> =
-        files.iter().map(|file| SourceFile { name: &file.name, bytes: &file.bytes }).collect();
-    let snapshot = format_for(&sources)?.parse("list", &sources)?;
+fn list_source(path: &Path) -> Result<(Source, Source), Error> {
+    let snapshot = list::read("list", path)?;
     let (mut persons, mut others) = (Source::default(), Source::default());
     for entity in snapshot.entities() {
         let words = words_of(entity.names.iter().map(|name| name.text.as_str()));
@@ -115,7 +100,7 @@ fn list_source(path: &Path) -> Result<(Source, Source), Box<dyn std::error::Erro
 }
 
 /// The organisations of the Consolidated Screening List that are not OFAC's.
-fn csl_source(path: &Path) -> Result<Source, Box<dyn std::error::Error + Send + Sync>> {
+fn csl_source(path: &Path) -> Result<Source, Error> {
     let file = unpack("consolidated.csv.gz", std::fs::read(path)?, 1 << 30)?;
     let mut source = Source::default();
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file[0].bytes.as_slice());

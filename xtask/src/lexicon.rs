@@ -10,6 +10,7 @@ mod japanese;
 mod sources;
 mod triples;
 
+use crate::Error;
 use align::Model;
 use cordon_text::Script;
 use cordon_text::romanise::sounds::{self, Sounds};
@@ -19,9 +20,6 @@ use sources::Pair;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-
-/// What went wrong, for the person who runs the task.
-pub(crate) type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// How the tables of one script are made.
 struct Recipe {

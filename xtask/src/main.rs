@@ -3,6 +3,8 @@
 mod floors;
 mod frequencies;
 mod lexicon;
+mod list;
+mod weights;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,9 +17,14 @@ usage: cargo xtask TASK
   lexicon DATA                make the tables of names and sounds of the romanisation from name pairs
   lexicon-han UNIHAN          make the romanisation's table of Chinese characters from Unihan's text files
   lexicon-japanese DATA CSV   make its table of Japanese names from name pairs and IPADIC's Noun.name.csv in UTF-8
+  weights DATA [--rounds N] [--from FILE] [--check]
+                              fit the weights of the default policy, or with --check only measure them
 ";
 
-type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+/// What went wrong, for the person who runs the task.
+type Error = Box<dyn std::error::Error + Send + Sync>;
+
+type Outcome = Result<(), Error>;
 
 fn run(arguments: &[String]) -> Option<Outcome> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -28,6 +35,10 @@ fn run(arguments: &[String]) -> Option<Outcome> {
         ["lexicon", data] => Some(lexicon::run(data.as_ref())),
         ["lexicon-han", unihan] => Some(lexicon::run_characters(unihan.as_ref())),
         ["lexicon-japanese", data, ipadic] => Some(lexicon::run_japanese(data.as_ref(), ipadic.as_ref())),
+        ["weights", data, options @ ..] => {
+            let options = weights::Options::of(options)?;
+            Some(weights::run(&root, data.as_ref(), &options))
+        }
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 mod diff;
 mod entity;
+mod eval;
 mod lists;
 mod pairs;
 mod screen;
@@ -21,6 +22,8 @@ pub(crate) enum Answer {
     Clear,
     /// Something matched.
     Matched,
+    /// What was measured is worse than it must be.
+    Worse,
     /// A part of what was asked could not be done, and standard error says which.
     Incomplete,
 }
@@ -35,7 +38,7 @@ impl Answer {
     pub(crate) fn code(self) -> u8 {
         match self {
             Self::Clear => 0,
-            Self::Matched => 1,
+            Self::Matched | Self::Worse => 1,
             Self::Incomplete => 2,
         }
     }
@@ -57,6 +60,7 @@ pub(crate) enum Command {
     Entity(entity::Entity),
     Diff(diff::Diff),
     Pairs(pairs::Pairs),
+    Eval(eval::Eval),
     Text(text::Text),
 }
 
@@ -70,6 +74,7 @@ impl Command {
             Self::Entity(command) => command,
             Self::Diff(command) => command,
             Self::Pairs(command) => command,
+            Self::Eval(command) => command,
             Self::Text(command) => command,
         }
     }

@@ -6,7 +6,9 @@ mod ca_sema_xml;
 mod ch_seco_xml;
 mod countries;
 mod draft;
+mod eu_fsf;
 mod ftm_json;
+mod links;
 mod mentions;
 mod names;
 mod ofac_csv;
@@ -14,8 +16,10 @@ mod os_simple_csv;
 mod papers;
 mod plain_csv;
 mod prose;
+mod reading;
 mod sniff;
 mod table;
+mod uk_sanctions;
 mod un_xml;
 mod us_csl_csv;
 mod workbook;
@@ -56,6 +60,12 @@ pub trait ListFormat: Sync {
 pub static FORMATS: &[&dyn ListFormat] = &[
     &ofac_csv::OfacCsv,
     &un_xml::UnXml,
+    &eu_fsf::EuFsfXml,
+    &eu_fsf::EuFsfCsv,
+    &eu_fsf::EuFsdXml,
+    &uk_sanctions::UkXml,
+    &uk_sanctions::UkCsv,
+    &uk_sanctions::OfsiCsv,
     &us_csl_csv::UsCslCsv,
     &bis_dpl_tsv::BisDplTsv,
     &ca_sema_xml::CaSemaXml,
@@ -63,6 +73,7 @@ pub static FORMATS: &[&dyn ListFormat] = &[
     &ch_seco_xml::ChSecoXml,
     &os_simple_csv::OsSimpleCsv,
     &ftm_json::FtmJson,
+    // Claims what no other format does.
     &plain_csv::PlainCsv,
 ];
 

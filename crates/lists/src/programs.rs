@@ -3,8 +3,10 @@
 mod au;
 mod ca;
 mod ch;
+mod eu;
 mod in_house;
 mod ofac;
+mod uk;
 mod un;
 mod us_trade;
 
@@ -39,20 +41,26 @@ pub mod authority {
     pub const SECO: &str = "SECO";
     /// US Department of State.
     pub const STATE: &str = "US Department of State";
+    /// Council of the European Union.
+    pub const EU: &str = "Council of the EU";
+    /// United Kingdom: the Foreign, Commonwealth and Development Office and, before it, the Treasury.
+    pub const UK: &str = "UK FCDO";
     /// United Nations Security Council.
     pub const UN: &str = "UN Security Council";
 }
 
 /// The table of each authority.
 const TABLES: &[(&str, &[Program])] = &[
-    (authority::CANADA, ca::PROGRAMS),
-    (authority::IN_HOUSE, in_house::PROGRAMS),
-    (authority::OFAC, ofac::PROGRAMS),
-    (authority::UN, un::PROGRAMS),
     (authority::AUSTRALIA, au::PROGRAMS),
     (authority::BIS, us_trade::BIS),
+    (authority::CANADA, ca::PROGRAMS),
+    (authority::EU, eu::PROGRAMS),
+    (authority::IN_HOUSE, in_house::PROGRAMS),
+    (authority::OFAC, ofac::PROGRAMS),
     (authority::SECO, ch::PROGRAMS),
     (authority::STATE, us_trade::STATE),
+    (authority::UK, uk::PROGRAMS),
+    (authority::UN, un::PROGRAMS),
 ];
 
 /// The programme `code` of an authority.

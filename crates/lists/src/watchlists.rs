@@ -41,6 +41,29 @@ pub static WATCHLISTS: &[Watchlist] = &[
         bounds: Bounds { least: 2_000, most: 50_000, largest_fall: 0.2 },
     },
     Watchlist {
+        id: "eu_fsf",
+        title: "EU Consolidated List of Persons, Groups and Entities subject to Financial Sanctions",
+        issuer: "European Commission",
+        format: "eu_fsf_xml",
+        // The token is the one the Commission prints beside the list in the EU's open data portal; it names no user.
+        addresses: &[
+            "https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
+        ],
+        licence: "European Union, reuse with attribution (Commission Decision 2011/833/EU)",
+        cadence_hours: 6,
+        bounds: Bounds { least: 500, most: 30_000, largest_fall: 0.2 },
+    },
+    Watchlist {
+        id: "gb_fcdo_sanctions",
+        title: "UK Sanctions List",
+        issuer: "Foreign, Commonwealth and Development Office of the United Kingdom",
+        format: "uk_fcdo_xml",
+        addresses: &["https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.xml"],
+        licence: "Open Government Licence v3.0",
+        cadence_hours: 6,
+        bounds: Bounds { least: 1_000, most: 30_000, largest_fall: 0.2 },
+    },
+    Watchlist {
         id: "un_sc_sanctions",
         title: "UN Security Council Consolidated List",
         issuer: "United Nations Security Council",
