@@ -1,19 +1,28 @@
 //! The formats we read, one row each.
 
+mod au_dfat_xlsx;
+mod bis_dpl_tsv;
+mod ca_sema_xml;
+mod ch_seco_xml;
 mod countries;
 mod draft;
 mod eu_fsf;
 mod ftm_json;
 mod links;
 mod mentions;
+mod names;
 mod ofac_csv;
+mod os_simple_csv;
 mod papers;
+mod plain_csv;
 mod prose;
 mod reading;
 mod sniff;
 mod table;
 mod uk_sanctions;
 mod un_xml;
+mod us_csl_csv;
+mod workbook;
 mod xml;
 
 use crate::ListError;
@@ -57,7 +66,15 @@ pub static FORMATS: &[&dyn ListFormat] = &[
     &uk_sanctions::UkXml,
     &uk_sanctions::UkCsv,
     &uk_sanctions::OfsiCsv,
+    &us_csl_csv::UsCslCsv,
+    &bis_dpl_tsv::BisDplTsv,
+    &ca_sema_xml::CaSemaXml,
+    &au_dfat_xlsx::AuDfatXlsx,
+    &ch_seco_xml::ChSecoXml,
+    &os_simple_csv::OsSimpleCsv,
     &ftm_json::FtmJson,
+    // Claims what no other format does.
+    &plain_csv::PlainCsv,
 ];
 
 /// The format with this id.

@@ -1,9 +1,14 @@
 //! Programmes under which authorities designate: title, measures, reference.
 
+mod au;
+mod ca;
+mod ch;
 mod eu;
+mod in_house;
 mod ofac;
 mod uk;
 mod un;
+mod us_trade;
 
 use cordon_model::Measure;
 
@@ -22,10 +27,22 @@ pub struct Program {
 
 /// Authority names used in designations, one constant each.
 pub mod authority {
-    /// Council of the European Union.
-    pub const EU: &str = "Council of the EU";
+    /// Australia's Department of Foreign Affairs and Trade.
+    pub const AUSTRALIA: &str = "DFAT Australia";
+    /// US Department of Commerce, Bureau of Industry and Security.
+    pub const BIS: &str = "BIS";
+    /// Canada's department of foreign affairs.
+    pub const CANADA: &str = "Global Affairs Canada";
+    /// Whoever keeps a list of their own.
+    pub const IN_HOUSE: &str = "in-house";
     /// US Department of the Treasury, Office of Foreign Assets Control.
     pub const OFAC: &str = "OFAC";
+    /// Switzerland's State Secretariat for Economic Affairs.
+    pub const SECO: &str = "SECO";
+    /// US Department of State.
+    pub const STATE: &str = "US Department of State";
+    /// Council of the European Union.
+    pub const EU: &str = "Council of the EU";
     /// United Kingdom: the Foreign, Commonwealth and Development Office and, before it, the Treasury.
     pub const UK: &str = "UK FCDO";
     /// United Nations Security Council.
@@ -34,8 +51,14 @@ pub mod authority {
 
 /// The table of each authority.
 const TABLES: &[(&str, &[Program])] = &[
+    (authority::AUSTRALIA, au::PROGRAMS),
+    (authority::BIS, us_trade::BIS),
+    (authority::CANADA, ca::PROGRAMS),
     (authority::EU, eu::PROGRAMS),
+    (authority::IN_HOUSE, in_house::PROGRAMS),
     (authority::OFAC, ofac::PROGRAMS),
+    (authority::SECO, ch::PROGRAMS),
+    (authority::STATE, us_trade::STATE),
     (authority::UK, uk::PROGRAMS),
     (authority::UN, un::PROGRAMS),
 ];

@@ -5,6 +5,42 @@ use cordon_model::{Bounds, Watchlist};
 /// Every known list, by id.
 pub static WATCHLISTS: &[Watchlist] = &[
     Watchlist {
+        id: "au_dfat_sanctions",
+        title: "Australian Sanctions Consolidated List",
+        issuer: "Australian Government Department of Foreign Affairs and Trade",
+        format: "au_dfat_xlsx",
+        addresses: &[
+            "https://www.dfat.gov.au/sites/default/files/Australian_Sanctions_Consolidated_List.xlsx",
+        ],
+        licence: "CC-BY 4.0",
+        cadence_hours: 24,
+        bounds: Bounds { least: 2_000, most: 30_000, largest_fall: 0.2 },
+    },
+    Watchlist {
+        id: "ca_dfatd_sema_sanctions",
+        title: "Canada Consolidated Autonomous Sanctions List",
+        issuer: "Global Affairs Canada",
+        format: "ca_sema_xml",
+        addresses: &[
+            "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml",
+        ],
+        licence: "Open Government Licence - Canada",
+        cadence_hours: 24,
+        bounds: Bounds { least: 1_000, most: 30_000, largest_fall: 0.2 },
+    },
+    Watchlist {
+        id: "ch_seco_sanctions",
+        title: "Swiss SECO Sanctions",
+        issuer: "Swiss State Secretariat for Economic Affairs",
+        format: "ch_seco_xml",
+        addresses: &[
+            "https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction",
+        ],
+        licence: "Swiss federal open data, free use",
+        cadence_hours: 24,
+        bounds: Bounds { least: 2_000, most: 50_000, largest_fall: 0.2 },
+    },
+    Watchlist {
         id: "eu_fsf",
         title: "EU Consolidated List of Persons, Groups and Entities subject to Financial Sanctions",
         issuer: "European Commission",
@@ -38,6 +74,16 @@ pub static WATCHLISTS: &[Watchlist] = &[
         bounds: Bounds { least: 500, most: 5_000, largest_fall: 0.2 },
     },
     Watchlist {
+        id: "us_bis_denied",
+        title: "US BIS Denied Persons List",
+        issuer: "US Department of Commerce, Bureau of Industry and Security",
+        format: "bis_dpl_tsv",
+        addresses: &["https://www.bis.doc.gov/dpl/dpl.txt"],
+        licence: "US Government work, public domain",
+        cadence_hours: 24,
+        bounds: Bounds { least: 200, most: 5_000, largest_fall: 0.3 },
+    },
+    Watchlist {
         id: "us_ofac_cons",
         title: "US OFAC Consolidated (non-SDN) List",
         issuer: "US Department of the Treasury, Office of Foreign Assets Control",
@@ -66,6 +112,16 @@ pub static WATCHLISTS: &[Watchlist] = &[
         licence: "US Government work, public domain",
         cadence_hours: 1,
         bounds: Bounds { least: 5_000, most: 100_000, largest_fall: 0.2 },
+    },
+    Watchlist {
+        id: "us_trade_csl",
+        title: "US Consolidated Screening List",
+        issuer: "US Department of Commerce, International Trade Administration",
+        format: "us_csl_csv",
+        addresses: &["https://api.trade.gov/static/consolidated_screening_list/consolidated.csv"],
+        licence: "US Government work, public domain",
+        cadence_hours: 24,
+        bounds: Bounds { least: 8_000, most: 100_000, largest_fall: 0.2 },
     },
 ];
 

@@ -5,6 +5,7 @@
 //! Deliberately absent: files, network, clock, list formats, matching.
 
 mod address;
+pub mod columns;
 mod country;
 mod date;
 mod delta;

@@ -5,7 +5,6 @@
 //! Deliberately absent: opening files, compressed files, scores.
 
 mod build;
-mod columns;
 mod delimited;
 mod json;
 mod lines;
@@ -17,10 +16,10 @@ pub(crate) use json::{Object, object, query_of, raw_object};
 pub(crate) use lines::{Line, Lines};
 pub(crate) use source::Source;
 
-pub use columns::{Column, Meaning, header_key, recognise};
+pub use cordon_model::columns::{Column, Meaning, header_key, recognise};
 pub use source::{Form, whole_text};
 
-use cordon_model::Entity;
+use cordon_model::{Entity, columns};
 use std::fmt;
 use std::io::{self, Read};
 

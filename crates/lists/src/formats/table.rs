@@ -92,16 +92,22 @@ impl Shape {
 
     /// The columns of the first line, if the required ones are among them.
     fn columns(&self, bytes: &[u8]) -> Option<Vec<String>> {
-        let line = bytes.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty())?;
-        let mut cells = ByteRecord::new();
-        reader(line, self.delimiter).read_byte_record(&mut cells).ok()?;
         let columns: Vec<String> =
-            cells.iter().map(|cell| column_key(&String::from_utf8_lossy(cell))).collect();
+            header(bytes, self.delimiter)?.iter().map(|cell| column_key(cell)).collect();
         self.required.iter().all(|name| columns.iter().any(|column| column == name)).then_some(columns)
     }
 }
 
-fn without_bom(bytes: &[u8]) -> &[u8] {
+/// The cells of the first line that is not blank, as they stand; `None` when there is none.
+pub(super) fn header(bytes: &[u8], delimiter: u8) -> Option<Vec<String>> {
+    let line = without_bom(bytes).split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty())?;
+    let mut cells = ByteRecord::new();
+    reader(line, delimiter).read_byte_record(&mut cells).ok()?;
+    Some(cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect())
+}
+
+/// The bytes after a byte order mark.
+pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 

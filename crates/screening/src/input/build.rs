@@ -1,8 +1,8 @@
 //! Cells with a meaning to a query.
 
-use super::columns::{AddressPart, Column, Meaning};
 use super::delimited::Record;
 use super::{LONGEST_NAME, Row, SHOWN_NAME};
+use cordon_model::columns::{AddressPart, Column, Meaning};
 use cordon_model::{
     Address, Country, DateRole, Entity, Identifier, IdentifierError, Name, NameKind, NamePartKind,
     PartialDate, Schema, Scheme,

@@ -1,9 +1,9 @@
 //! JSON Lines records to queries: `FollowTheMoney` entities, or flat objects whose keys are column names.
 
 use super::build::{Builder, Built, missing};
-use super::columns::{Column, Meaning, recognise};
 use super::lines::{Line, NOT_UTF_8, decode};
 use super::{LONGEST_NAME, LONGEST_RECORD, Row};
+use cordon_model::columns::{Column, Meaning, recognise};
 use cordon_model::ftm::{FtmEntity, read_thing};
 use cordon_model::{Address, Entity, Schema};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};

@@ -104,7 +104,7 @@ impl Party {
     }
 
     /// A party of which an entity is known and no remarks.
-    pub(super) fn of(entity: Entity) -> Self {
+    pub(in crate::formats) fn of(entity: Entity) -> Self {
         Self {
             entity,
             remarks: Remarks::default(),
@@ -206,7 +206,7 @@ impl Party {
         }
     }
 
-    pub(super) fn add_address(&mut self, address: Address) {
+    pub(in crate::formats) fn add_address(&mut self, address: Address) {
         if !self.entity.addresses.contains(&address) {
             self.entity.addresses.push(address);
         }
@@ -238,17 +238,25 @@ impl Party {
     pub(super) fn finish(&mut self, family: Family) {
         let person = self.entity.schema.is_person();
         for designation in &mut self.entity.designations {
-            let said: Vec<Measure> =
-                self.said.iter().filter(|row| row.0 == designation.program).map(|row| row.1).collect();
+            let said = said_of(&self.said, &designation.program);
             let usual =
                 program(authority::OFAC, &designation.program).map_or(&[][..], |program| program.measures);
             designation.measures = measures::combine(family, usual, &said, person);
             if family == Family::NonSdn {
-                let days = self.listed.iter().filter(|(code, _)| *code == designation.program);
-                designation.listed = days.map(|(_, day)| *day).min();
+                designation.listed = listed_of(&self.listed, &designation.program);
             }
         }
         self.entity.names.sort_by_key(|name| name.kind);
+    }
+
+    /// The measures the entry itself names for a programme.
+    pub(in crate::formats) fn said_of(&self, code: &str) -> Vec<Measure> {
+        said_of(&self.said, code)
+    }
+
+    /// The first day of listing the entry itself names for a programme.
+    pub(in crate::formats) fn listed_of(&self, code: &str) -> Option<PartialDate> {
+        listed_of(&self.listed, code)
     }
 
     /// Whether a title is one the remarks repeat.
@@ -257,7 +265,7 @@ impl Party {
     }
 
     /// Adds a rank or office.
-    pub(super) fn add_position(&mut self, text: &str) {
+    pub(in crate::formats) fn add_position(&mut self, text: &str) {
         let text = labels::find(text)
             .filter(|found| found.meaning == Meaning::Position)
             .map_or(text, |found| found.text);
@@ -266,7 +274,12 @@ impl Party {
     }
 
     /// Adds a country, or keeps the text under the role's property and says so.
-    pub(super) fn add_country(&mut self, role: CountryRole, field: &str, text: &str) -> Option<Issue> {
+    pub(in crate::formats) fn add_country(
+        &mut self,
+        role: CountryRole,
+        field: &str,
+        text: &str,
+    ) -> Option<Issue> {
         if NO_FLAG.contains(&text) {
             let past = role == CountryRole::PastFlag;
             self.note(&format!("{}flag: {text}", if past { "former " } else { "" }));
@@ -285,7 +298,7 @@ impl Party {
         }
     }
 
-    pub(super) fn add_link(&mut self, relation: Relation) {
+    pub(in crate::formats) fn add_link(&mut self, relation: Relation) {
         if !self.entity.relations.contains(&relation) {
             self.entity.relations.push(relation);
         }
@@ -313,9 +326,17 @@ impl Party {
         self.listed.push((code, day));
     }
 
-    pub(super) fn note(&mut self, text: &str) {
+    pub(in crate::formats) fn note(&mut self, text: &str) {
         self.entity.add("notes", text);
     }
+}
+
+fn said_of(said: &[(&'static str, Measure)], code: &str) -> Vec<Measure> {
+    said.iter().filter(|row| row.0 == code).map(|row| row.1).collect()
+}
+
+fn listed_of(listed: &[(&'static str, PartialDate)], code: &str) -> Option<PartialDate> {
+    listed.iter().filter(|row| row.0 == code).map(|row| row.1).min()
 }
 
 /// OFAC's page about a party; its number follows.

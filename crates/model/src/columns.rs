@@ -1,6 +1,8 @@
-//! What columns are called, and what they are taken for: one table.
+//! What columns of tables of parties are called, and what they are taken for: one table, for customer files and lists.
+//!
+//! In: a header. Out: a meaning for each column that is understood. Absent: what cells hold.
 
-use cordon_model::{CountryRole, DateRole, NameKind, NamePartKind, Schema, Scheme};
+use crate::{CountryRole, DateRole, NameKind, NamePartKind, Schema, Scheme};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -108,11 +110,13 @@ pub struct Column {
 }
 
 impl Column {
-    pub(super) fn bare_name() -> Self {
+    /// The column of a file that is a list of names without a header.
+    pub fn bare_name() -> Self {
         Self { name: "name".to_owned(), meaning: Some(Meaning::Name(NameKind::Primary)) }
     }
 
-    pub(super) fn asks(&self) -> bool {
+    /// Whether something can be asked by this column alone.
+    pub fn asks(&self) -> bool {
         self.meaning.is_some_and(Meaning::asks)
     }
 }
@@ -386,7 +390,7 @@ fn ftm_property(key: &str) -> Option<Meaning> {
 
 /// Takes each column of a header for what its name says. Of several columns for a thing a record has once, the one
 /// that says so most plainly is taken and the others are carried.
-pub(super) fn layout(header: &[String]) -> Vec<Column> {
+pub fn layout(header: &[String]) -> Vec<Column> {
     let found: Vec<Option<(Meaning, usize)>> = header.iter().map(|name| ranked(name)).collect();
     let best = |meaning: Meaning| {
         let ranks = found.iter().enumerate().filter_map(|(index, found)| Some((index, (*found)?)));
@@ -415,7 +419,7 @@ fn unique(name: &str, index: usize, columns: &[Column]) -> String {
 }
 
 /// Whether the only "header" is likelier a name than a title: a file that is just a list of names.
-pub(super) fn is_bare_list(columns: &[Column]) -> bool {
+pub fn is_bare_list(columns: &[Column]) -> bool {
     matches!(columns, [Column { name, meaning: None }] if name.chars().any(char::is_alphabetic))
 }
 
