@@ -117,7 +117,7 @@ pub(crate) const MAX_TOKENS: usize = 32;
 /// Half bits of a particle: it corroborates, it proves nothing.
 const PARTICLE_WEIGHT: u8 = 2;
 /// Half bits of an initial: one letter of 26, unevenly used.
-const INITIAL_WEIGHT: u8 = 5;
+pub(crate) const INITIAL_WEIGHT: u8 = 5;
 /// Half bits of a number in a name of an organisation or ship.
 const NUMBER_WEIGHT: u8 = 14;
 /// An unvowelled form leaves open which vowels are meant, so it tells less than the word it stands for.

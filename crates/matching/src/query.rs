@@ -1,10 +1,10 @@
 //! A query made ready for search: its names analysed, its facts as records.
 
-use crate::analyze::{Analysis, MAX_TOKENS, Part, Style, readings};
+use crate::analyze::{Analysis, INITIAL_WEIGHT, MAX_TOKENS, Part, Style, readings};
 use crate::facts::{OwnedFacts, Years};
 use crate::joins::{MAX_JOINED, joins};
 use crate::likeness::Prepared;
-use crate::names::{Side, bits, letter};
+use crate::names::{Side, bits};
 use crate::points::{Points, points_for, polyline};
 use crate::policy::{NameWeights, Policy};
 use crate::segment::{NamePart, is_telling};
@@ -69,6 +69,8 @@ pub(crate) struct QueryName {
     /// One bit a set of the first tokens of the query: whether a name that holds just them can reach the threshold;
     /// then the same for parties born years apart.
     enough: [u64; 2],
+    /// Whether a name of a party born years apart must have a counterpart for every token.
+    pub(crate) apart_needs_all: bool,
 }
 
 /// Tokens of which every set has a bit of its own.
@@ -84,9 +86,9 @@ pub(crate) struct Need {
 }
 
 /// Steps of support for which the need of a name is known beforehand.
-const LEVELS: usize = 16;
+const LEVELS: usize = 8;
 /// Points a step.
-const STEP: Points = 500;
+const STEP: Points = 1000;
 
 /// A query ready for search.
 #[derive(Debug, Clone)]
@@ -117,6 +119,8 @@ impl Query {
             for (style, analysis) in readings(&name.text, entity.schema) {
                 let mut prepared = prepare(index, style, analysis);
                 prepared.need = levels[0].need(&prepared);
+                let needs_all = levels[level_at(support, apart)].need(&prepared).partial >= ALL_BITS * 1000;
+                prepared.apart_needs_all = needs_all;
                 prepared.enough = [levels[0], levels[level_at(support, apart)]]
                     .map(|level| prepared.enough_sets(level.need(&prepared)));
                 names.push(prepared);
@@ -168,6 +172,7 @@ fn prepare(name: usize, style: Style, analysis: Analysis) -> QueryName {
         whole,
         need: Need { whole: 0, partial: 0 },
         enough: [0; 2],
+        apart_needs_all: false,
     }
 }
 
@@ -208,7 +213,8 @@ struct Level {
     evidence: i32,
 }
 
-/// More half bits than any name has.
+/// Half bits beyond which the lines of evidence are flat, and more than any name has.
+const ENDS: i32 = 128;
 const ALL_BITS: i32 = 1 << 13;
 
 impl Level {
@@ -221,9 +227,10 @@ impl Level {
             }
         };
         let quality = lowest(1001, |quality| polyline(&weights.quality, quality) + bonus(quality) >= least);
-        let evidence = lowest(ALL_BITS, |bits| {
+        let evidence = lowest(ENDS, |bits| {
             polyline(&weights.evidence, bits).max(polyline(&weights.evidence_with_extra, bits)) >= quality
         });
+        let evidence = if evidence < ENDS { evidence } else { ALL_BITS };
         let lightest = weights.extra_in_query.map(|extra| extra.min(weights.contradiction).min(weights.loss));
         Self { lightest, quality, evidence }
     }
@@ -255,7 +262,7 @@ impl Level {
         if name.style == Style::Person && reach.letters != 0 {
             let words = name.side.beginning_with(name.side.telling & !free, reach.letters);
             for at in bits(words) {
-                let initial = name.side.weight(at).min(reach.initial) * 1000;
+                let initial = name.side.weight(at).min(i32::from(INITIAL_WEIGHT)) * 1000;
                 let (own, lost) = if reach.hit >> at & 1 == 1 {
                     (reach.matched[at], reach.lost[at])
                 } else {
@@ -272,11 +279,6 @@ impl Level {
     }
 }
 
-/// The initials among the parts of a name.
-pub(crate) fn initials(parts: &[NamePart]) -> impl Iterator<Item = &NamePart> {
-    parts.iter().filter(|part| Part::from_byte(part.part) == Part::Initial)
-}
-
 /// How much of a name of the query a candidate can match at most, in thousandths of half bits.
 pub(crate) struct Reach {
     /// Tokens that found a counterpart.
@@ -284,14 +286,13 @@ pub(crate) struct Reach {
     /// The most on which each agrees, and the least on which it does not.
     matched: [i32; MAX_TOKENS],
     lost: [i32; MAX_TOKENS],
-    /// Letters of the candidate's initials, and the greatest weight of one.
+    /// Letters of the candidate's initials.
     letters: u32,
-    initial: i32,
 }
 
 impl Reach {
     pub(crate) fn new() -> Self {
-        Self { hit: 0, matched: [0; MAX_TOKENS], lost: [0; MAX_TOKENS], letters: 0, initial: 0 }
+        Self { hit: 0, matched: [0; MAX_TOKENS], lost: [0; MAX_TOKENS], letters: 0 }
     }
 
     /// Adds a counterpart of tokens of the query in some part of the candidate, agreeing by so many thousandths.
@@ -310,12 +311,9 @@ impl Reach {
         self.note(at, matched, weight * 1000 - matched);
     }
 
-    /// Adds the initials among the parts of the candidate.
-    pub(crate) fn add_initials(&mut self, parts: &[NamePart]) {
-        for part in initials(parts) {
-            self.letters |= letter(part.first);
-            self.initial = self.initial.max(i32::from(part.weight));
-        }
+    /// Adds the initials of the candidate, by their letters.
+    pub(crate) fn add_initials(&mut self, letters: u32) {
+        self.letters = letters;
     }
 
     fn note(&mut self, at: usize, matched: i32, lost: i32) {

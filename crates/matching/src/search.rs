@@ -5,16 +5,17 @@
 
 use crate::analyze::{MAX_TOKENS, Part, Style};
 use crate::joins::{MAX_JOINED, join_keys, joined_likeness, joins, may_be_joined};
-use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, letter, score};
+use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, score};
 use crate::neighbours::Finder;
 use crate::points::{Points, polyline};
 use crate::policy::Policy;
-use crate::query::{OwnedForm, Query, QueryName, Reach, Span, initials};
+use crate::query::{OwnedForm, Query, QueryName, Reach, Span};
 use crate::segment::{Neighbour, View, is_telling};
 use crate::signals;
 use cordon_model::NameKind;
 use cordon_text::sound::Sound;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// An entity that reached the threshold, by its best name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,12 @@ struct TokenHit {
     likeness: u16,
     /// Thousandths of the weight on which the tokens agree.
     agreement: u16,
+    /// The next entry of the token, [`NONE`] after the last.
+    next: u32,
 }
+
+/// No entry.
+const NONE: u32 = u32::MAX;
 
 /// Neighbouring tokens of a name that sound like a token of the query when written together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +60,7 @@ pub(crate) struct Scratch {
     finder: Finder,
     neighbours: Vec<Neighbour>,
     hits: Vec<TokenHit>,
-    /// Token → the first of its entries in `hits`; of meaning only for tokens in `hit_bits`.
+    /// Token → the last of its entries in `hits`; of meaning only for tokens in `hit_bits`.
     table: Vec<u32>,
     /// One bit a token of the dictionary: whether it is in `hits`. Most tokens of most names are not.
     hit_bits: Vec<u64>,
@@ -67,7 +73,32 @@ pub(crate) struct Scratch {
     /// The entity whose facts were compared last, and their points.
     facts: (Option<u32>, Points),
     /// Neighbours of forms that are not in the dictionary.
-    cache: FxHashMap<(u64, String, bool), Vec<Neighbour>>,
+    cache: FxHashMap<u64, Cached>,
+}
+
+/// A form with its neighbours in a segment.
+struct Cached {
+    segment: u64,
+    text: String,
+    unvowelled: bool,
+    neighbours: Vec<Neighbour>,
+}
+
+/// The neighbours of a form if they are remembered.
+fn cached<'a>(
+    cache: &'a FxHashMap<u64, Cached>,
+    key: u64,
+    (segment, text, unvowelled): (u64, &str, bool),
+) -> Option<&'a [Neighbour]> {
+    let known = cache.get(&key)?;
+    let same = known.segment == segment && known.text == text && known.unvowelled == unvowelled;
+    same.then_some(known.neighbours.as_slice())
+}
+
+fn cache_key((segment, text, unvowelled): (u64, &str, bool)) -> u64 {
+    let mut hasher = FxHasher::default();
+    (segment, text, unvowelled).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Forms whose neighbours are remembered; beyond that the memory is emptied.
@@ -88,6 +119,17 @@ impl Scratch {
             facts: (None, 0),
             cache: FxHashMap::default(),
         }
+    }
+}
+
+impl Scratch {
+    /// Remembers what was just found; of two forms with one key the later.
+    fn remember_neighbours(&mut self, key: u64, (segment, text, unvowelled): (u64, &str, bool)) {
+        if self.cache.len() >= CACHED_FORMS {
+            self.cache.clear();
+        }
+        let neighbours = self.neighbours.clone();
+        self.cache.insert(key, Cached { segment, text: text.to_owned(), unvowelled, neighbours });
     }
 }
 
@@ -151,12 +193,13 @@ impl Search<'_> {
                 self.look_up_span(index as u16, name.style, span, scratch);
             }
         }
-        scratch.hits.sort_unstable_by_key(|hit| (hit.token, hit.query_name, hit.mask));
-        for (at, hit) in scratch.hits.iter().enumerate().rev() {
-            let token = hit.token as usize;
+        for at in 0..scratch.hits.len() {
+            let token = scratch.hits[at].token as usize;
             if let (Some(word), Some(first)) =
                 (scratch.hit_bits.get_mut(token / 64), scratch.table.get_mut(token))
             {
+                let known = *word >> (token % 64) & 1 == 1;
+                scratch.hits[at].next = if known { *first } else { NONE };
                 *word |= 1 << (token % 64);
                 *first = at as u32;
             }
@@ -191,7 +234,7 @@ impl Search<'_> {
 
     fn token_hit(&self, token: u32, query_name: u16, mask: u32, likeness: u16) -> TokenHit {
         let agreement = polyline(&self.policy.names.agreement, i32::from(likeness)).clamp(0, 1000) as u16;
-        TokenHit { token, query_name, mask, likeness, agreement }
+        TokenHit { token, query_name, mask, likeness, agreement, next: NONE }
     }
 
     /// Finds the names of which neighbouring tokens, written together, sound like a token of the query.
@@ -258,16 +301,14 @@ impl Search<'_> {
             scratch.neighbours.extend_from_slice(self.view.neighbours(token));
             return;
         }
-        let key = (self.segment, form.text.clone(), form.unvowelled);
-        if let Some(known) = scratch.cache.get(&key) {
+        let form = (self.segment, form.text.as_str(), form.unvowelled);
+        let key = cache_key(form);
+        if let Some(known) = cached(&scratch.cache, key, form) {
             scratch.neighbours.extend_from_slice(known);
             return;
         }
         scratch.finder.find(&self.view, &prepared, &mut scratch.neighbours);
-        if scratch.cache.len() >= CACHED_FORMS {
-            scratch.cache.clear();
-        }
-        scratch.cache.insert(key, scratch.neighbours.clone());
+        scratch.remember_neighbours(key, form);
     }
 
     /// Fills `scratch.neighbours` with the tokens that several tokens of the query may be, written together.
@@ -284,16 +325,14 @@ impl Search<'_> {
             }
             return;
         }
-        let key = (self.segment ^ u64::MAX, text.to_owned(), false);
-        if let Some(known) = scratch.cache.get(&key) {
+        let form = (self.segment ^ u64::MAX, text, false);
+        let key = cache_key(form);
+        if let Some(known) = cached(&scratch.cache, key, form) {
             scratch.neighbours.extend_from_slice(known);
             return;
         }
         scratch.finder.find_joined(&self.view, sound, &mut scratch.neighbours);
-        if scratch.cache.len() >= CACHED_FORMS {
-            scratch.cache.clear();
-        }
-        scratch.cache.insert(key, scratch.neighbours.clone());
+        scratch.remember_neighbours(key, form);
     }
 
     /// Calls `visit` with every name of the segment that may reach the threshold, once each.
@@ -324,7 +363,10 @@ impl Search<'_> {
         if name.style == Style::Person {
             for token in bits(essential).filter_map(|at| self.initial_token(name, at)) {
                 for posting in self.view.postings(token) {
-                    once(posting.get(), scratch, visit);
+                    // An initial is no whole agreement.
+                    if !(name.apart_needs_all && self.is_born_apart(posting.get())) {
+                        once(posting.get(), scratch, visit);
+                    }
                 }
             }
         }
@@ -334,6 +376,12 @@ impl Search<'_> {
                 once(joined.name, scratch, visit);
             }
         }
+    }
+
+    /// Whether the bearer of a name was born years before or after the party asked for.
+    fn is_born_apart(&self, candidate: u32) -> bool {
+        let entity = self.view.names.get(candidate as usize).map_or(u32::MAX, |record| record.entity.get());
+        self.query.births.is_some_and(|births| self.view.births(entity).is_apart(births))
     }
 
     /// The dictionary's token that is the first letter of a token of the query.
@@ -460,8 +508,9 @@ impl Search<'_> {
         scratch: &mut Scratch,
         gate: Option<u32>,
     ) -> Option<Side> {
+        let initials = self.view.names.get(candidate as usize).map_or(0, |record| record.initials.get());
         if let Some(entity) = gate
-            && !self.may_suffice(index, name, (candidate, entity), scratch)
+            && !self.may_suffice(index, name, (candidate, entity, initials), scratch)
         {
             return None;
         }
@@ -481,7 +530,7 @@ impl Search<'_> {
             Self::join_pairs(index, &name.side, candidate, scratch, &mut reach);
         }
         if let Some(entity) = gate {
-            reach.add_initials(parts);
+            reach.add_initials(initials);
             // It must suffice with all the support facts can give, then with what this entity's facts do give.
             let suffices = |facts| self.query.suffices(name, &reach, facts);
             if !suffices(self.query.support) || !suffices(self.facts_points(entity, scratch)) {
@@ -501,7 +550,7 @@ impl Search<'_> {
         &self,
         index: usize,
         name: &QueryName,
-        (candidate, entity): (u32, u32),
+        (candidate, entity, initials): (u32, u32, u32),
         scratch: &Scratch,
     ) -> bool {
         let mut mask = 0;
@@ -515,10 +564,8 @@ impl Search<'_> {
         for joined in joined_in(candidate, index, &scratch.joined) {
             mask |= 1 << joined.position;
         }
-        if name.style == Style::Person {
-            let letters =
-                initials(self.view.name_parts(candidate)).fold(0, |all, part| all | letter(part.first));
-            mask |= name.side.beginning_with(name.side.telling, letters);
+        if name.style == Style::Person && initials != 0 {
+            mask |= name.side.beginning_with(name.side.telling, initials);
         }
         let apart = self.query.births.is_some_and(|births| self.view.births(entity).is_apart(births));
         name.enough(mask, apart).unwrap_or(true)
@@ -602,8 +649,12 @@ fn hits_of<'a>(
 ) -> impl Iterator<Item = &'a TokenHit> {
     let at = token as usize;
     let hit = bits.get(at / 64).is_some_and(|word| word >> (token % 64) & 1 == 1);
-    let first = if hit { table.get(at).map_or(hits.len(), |first| *first as usize) } else { hits.len() };
-    hits[first..].iter().take_while(move |hit| hit.token == token)
+    let mut next = if hit { table.get(at).copied().unwrap_or(NONE) } else { NONE };
+    std::iter::from_fn(move || {
+        let hit = hits.get(next as usize)?;
+        next = hit.next;
+        Some(hit)
+    })
 }
 
 /// Visits a name unless it has been visited for this query name.

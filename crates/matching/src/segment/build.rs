@@ -10,6 +10,7 @@ use crate::analyze::{Analysis, Form, Part, Style, readings};
 use crate::facts::{OwnedFacts, Years};
 use crate::joins::{MAX_JOINED, join_keys, joins};
 use crate::likeness::{Prepared, Side, keys};
+use crate::names::letter;
 use crate::neighbours::Finder;
 use cordon_model::{Entity, Snapshot};
 use cordon_text::frequency::common_words;
@@ -88,6 +89,7 @@ fn write_names<'a>(
             name: U16::new(name.name),
             kind: name.kind,
             style: name.style as u8,
+            initials: U32::new(initials(&name.analysis)),
         });
         for (position, token) in name.analysis.tokens.iter().enumerate() {
             let first = token.forms[0].text.as_bytes()[0];
@@ -102,6 +104,12 @@ fn write_names<'a>(
     writer.put(Section::NameTokens, &entries);
     writer.put(Section::NameParts, &parts);
     (forms, ids)
+}
+
+/// The letters of the initials of a name.
+fn initials(analysis: &Analysis) -> u32 {
+    let initials = analysis.tokens.iter().filter(|token| token.part == Part::Initial);
+    initials.fold(0, |letters, token| letters | letter(token.forms[0].text.as_bytes()[0]))
 }
 
 /// A smaller dictionary is searched as fast as the neighbours of common words are looked up.

@@ -75,6 +75,8 @@ pub(crate) struct NameRecord {
     pub(crate) kind: u8,
     /// [`crate::analyze::Style`] as a number.
     pub(crate) style: u8,
+    /// Letters of its initials, a bit each.
+    pub(crate) initials: U32,
 }
 
 /// A form of a token at a position of a name.
