@@ -22,8 +22,6 @@ pub(crate) enum Style {
 }
 
 impl Style {
-    pub(crate) const ALL: [Self; 2] = [Self::Person, Self::Other];
-
     pub(crate) fn population(self) -> Population {
         match self {
             Self::Person => Population::People,

@@ -1,8 +1,7 @@
 //! Words written together: when one token of a name is several of another.
 
-use crate::analyze::{Part, Style};
+use crate::analyze::Part;
 use cordon_text::edits::hash;
-use cordon_text::frequency::is_known;
 use cordon_text::sound::{Skeleton, Sound, similarity};
 
 /// Greatest number of neighbouring tokens taken as written together.
@@ -45,10 +44,9 @@ pub(crate) fn join_keys(sound: &Sound) -> impl Iterator<Item = u64> {
         })
 }
 
-/// Whether a word may be several written together: those everybody knows as one are not.
+/// Whether a word is long enough to be several written together.
 pub(crate) fn may_be_joined(word: &Sound) -> bool {
     word.as_bytes().len() >= LEAST_SOUNDS
-        && !Style::ALL.iter().any(|style| is_known(word, style.population()))
 }
 
 /// Similarity of a word and neighbouring tokens written together, in thousandths; 0 unless they share a key and reach

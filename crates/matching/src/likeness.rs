@@ -163,6 +163,13 @@ impl<'a> Matcher<'a> {
                 best = best.max(INFLECTED);
             }
         }
+        // Two fathers' names are alike as far as the fathers' are, whatever their endings share.
+        if best < 1000
+            && let (Some(left), Some(right)) = (father(one.text), father(other.text))
+            && similarity(&Sound::of(left), &Sound::of(right), LEAST) == 0
+        {
+            return grouped;
+        }
         let best = if best < LEAST { 0 } else { best };
         grouped.map(|value| value.max(best))
     }
@@ -177,6 +184,13 @@ fn extends(word: &[u8], name: &[u8]) -> bool {
 const PATRONYMICS: [&[u8]; 12] = [
     b"ovich", b"evich", b"ovych", b"yevich", b"ovna", b"evna", b"ivna", b"ov", b"ova", b"ev", b"eva", b"ovic",
 ];
+
+/// The beginning of a word that has the ending of a father's name in full.
+fn father(word: &[u8]) -> Option<&str> {
+    const ENDINGS: [&[u8]; 8] = [b"ovich", b"evich", b"ovych", b"evych", b"ovna", b"evna", b"ivna", b"ovic"];
+    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(*ending))?;
+    std::str::from_utf8(stem).ok().filter(|stem| stem.len() > 1)
+}
 
 /// Whether one word is the other with an ending that makes another name of it.
 fn is_patronymic(word: &[u8], name: &[u8]) -> bool {
@@ -262,6 +276,8 @@ mod tests {
             ("qaeda", "qaida", 980, 999),
             ("abdulqader", "abduqladre", 800, 950),
             ("patterson", "paterson", 950, 999),
+            ("fyodorovich", "viktorovich", 0, 0),
+            ("viktorovich", "victorovich", 950, 999),
             ("mkrtychev", "mkrtchyan", 0, 850),
         ] {
             let value = alike(one, two, Style::Person);
