@@ -626,7 +626,7 @@ mod tests {
     proptest! {
         #[test]
         fn total(text in "\\PC{0,80}") {
-            for style in Style::ALL {
+            for style in [Style::Person, Style::Other] {
                 let readings = analyze(&text, style);
                 prop_assert!(readings.len() <= MAX_READINGS);
                 for token in readings.iter().flat_map(|reading| &reading.tokens) {
