@@ -66,15 +66,16 @@ pub(crate) struct QueryName {
     pub(crate) whole: i32,
     /// What a candidate name must be able to match to reach the threshold with all the support facts can give.
     pub(crate) need: Need,
-    /// One bit a set of the first tokens of the query: whether a name that holds just them can reach the threshold;
-    /// then the same for parties born years apart.
-    enough: [u64; 2],
+    /// Thousandths of half bits of every set of the first tokens; then of initials that stand for them.
+    sums: [[i32; 1 << FEW_TOKENS]; 2],
+    /// What names must be like with all the support facts can give, and for parties born years apart.
+    quick: [Level; 2],
     /// Whether a name of a party born years apart must have a counterpart for every token.
     pub(crate) apart_needs_all: bool,
 }
 
-/// Tokens of which every set has a bit of its own.
-const FEW_TOKENS: usize = 6;
+/// Tokens of which every set has a sum of its own.
+pub(crate) const FEW_TOKENS: usize = 6;
 
 /// What a candidate name must at least be able to match of a name of the query, in thousandths of half bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,8 +122,8 @@ impl Query {
                 prepared.need = levels[0].need(&prepared);
                 let needs_all = levels[level_at(support, apart)].need(&prepared).partial >= ALL_BITS * 1000;
                 prepared.apart_needs_all = needs_all;
-                prepared.enough = [levels[0], levels[level_at(support, apart)]]
-                    .map(|level| prepared.enough_sets(level.need(&prepared)));
+                prepared.quick = [levels[0], levels[level_at(support, apart)]];
+                prepared.sum_sets();
                 names.push(prepared);
             }
         }
@@ -171,7 +172,8 @@ fn prepare(name: usize, style: Style, analysis: Analysis) -> QueryName {
         spans,
         whole,
         need: Need { whole: 0, partial: 0 },
-        enough: [0; 2],
+        sums: [[0; 1 << FEW_TOKENS]; 2],
+        quick: [Level::NEVER; 2],
         apart_needs_all: false,
     }
 }
@@ -218,6 +220,9 @@ const ENDS: i32 = 128;
 const ALL_BITS: i32 = 1 << 13;
 
 impl Level {
+    /// Allows nothing.
+    const NEVER: Self = Self { lightest: [0; 2], quality: 1001, evidence: ALL_BITS };
+
     fn new(least: Points, weights: &NameWeights) -> Self {
         let bonus = |quality| {
             if quality < weights.bonus_from {
@@ -272,10 +277,15 @@ impl Level {
                 against -= lost;
             }
         }
+        self.suffices(name.style, matched, against, missed == 0)
+    }
+
+    /// Whether so many thousandths of half bits matched and unmatched allow the quality.
+    fn suffices(self, style: Style, matched: i32, against: i32, whole: bool) -> bool {
         let (matched, against) = (i64::from(matched), i64::from(against));
-        let quality = i64::from(self.quality);
-        let total = matched * 1000 + against * i64::from(self.lightest[name.style as usize]);
-        matched * 1_000_000 >= quality * total && (missed == 0 || matched >= i64::from(self.evidence) * 1000)
+        let total = matched * 1000 + against * i64::from(self.lightest[style as usize]);
+        matched * 1_000_000 >= i64::from(self.quality) * total
+            && (whole || matched >= i64::from(self.evidence) * 1000)
     }
 }
 
@@ -339,20 +349,28 @@ fn lowest(end: i32, satisfies: impl Fn(i32) -> bool) -> i32 {
 }
 
 impl QueryName {
-    /// Whether a name can reach the threshold of which just the tokens `mask` found a counterpart, if they agree wholly
-    /// and its entity's facts give all they can, being born years `apart` or not; `None` if the query has too many tokens
-    /// to know.
-    pub(crate) fn enough(&self, mask: u32, apart: bool) -> Option<bool> {
-        (self.side.len() <= FEW_TOKENS).then(|| self.enough[usize::from(apart)] >> mask & 1 == 1)
+    /// Whether a name can reach the threshold that holds counterparts of the tokens `hit` and initials of the tokens
+    /// `initials`, if they agree wholly and its entity's facts give all they can, being born years `apart` or not; always
+    /// if the query has more than [`FEW_TOKENS`].
+    pub(crate) fn enough(&self, hit: u32, initials: u32, apart: bool) -> bool {
+        if self.side.len() > FEW_TOKENS {
+            return true;
+        }
+        let hit = (hit | self.free()) & self.side.all();
+        let initials = initials & self.side.telling & !hit;
+        let missed = self.side.telling & !hit;
+        let against = self.sums[0][(missed & !initials) as usize];
+        let matched = self.sums[0][hit as usize] + self.sums[1][initials as usize];
+        self.quick[usize::from(apart)].suffices(self.style, matched, against, missed == 0)
     }
 
-    fn enough_sets(&self, need: Need) -> u64 {
-        let free = self.free();
-        (0..1u32 << self.side.len().min(FEW_TOKENS)).fold(0, |sets, mask| {
-            let whole = self.side.telling & !(mask | free) == 0;
-            let matched = self.side.weight_of(mask | free) * 1000;
-            sets | u64::from(matched >= if whole { need.whole } else { need.partial }) << mask
-        })
+    fn sum_sets(&mut self) {
+        for mask in 0..1u32 << self.side.len().min(FEW_TOKENS) {
+            let initial = |at: usize| self.side.weight(at).min(i32::from(INITIAL_WEIGHT));
+            let initials: i32 = bits(mask).map(initial).sum();
+            self.sums[0][mask as usize] = self.side.weight_of(mask) * 1000;
+            self.sums[1][mask as usize] = initials * 1000;
+        }
     }
 
     /// Tokens of the query that need no counterpart of their own: its initials may stand for any word, and numbers may

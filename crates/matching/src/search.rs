@@ -9,7 +9,7 @@ use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, score};
 use crate::neighbours::Finder;
 use crate::points::{Points, polyline};
 use crate::policy::Policy;
-use crate::query::{OwnedForm, Query, QueryName, Reach, Span};
+use crate::query::{FEW_TOKENS, OwnedForm, Query, QueryName, Reach, Span};
 use crate::segment::{Neighbour, View, is_telling};
 use crate::signals;
 use cordon_model::NameKind;
@@ -66,6 +66,9 @@ pub(crate) struct Scratch {
     hit_bits: Vec<u64>,
     /// Names with neighbouring tokens that a token of the query may be, written together.
     joined: Vec<Joined>,
+    /// For each name the tokens of the query that found a counterpart in it, in the low byte, and those that found an
+    /// initial, in the high byte. All zero between searches.
+    marks: Vec<u16>,
     /// Names seen for the current query name, by stamp.
     seen: Vec<u32>,
     stamp: u32,
@@ -113,6 +116,7 @@ impl Scratch {
             table: Vec::new(),
             hit_bits: Vec::new(),
             joined: Vec::new(),
+            marks: Vec::new(),
             seen: Vec::new(),
             stamp: 0,
             pairs: Pairs::EMPTY,
@@ -122,7 +126,16 @@ impl Scratch {
     }
 }
 
+/// Names beyond which it pays to mark what each holds before looking into any.
+const MANY_NAMES: usize = 1 << 10;
+
 impl Scratch {
+    /// Whether what is marked in a name can suffice.
+    fn is_enough(&self, name: &QueryName, candidate: u32) -> bool {
+        let mask = u32::from(self.marks.get(candidate as usize).copied().unwrap_or(u16::MAX));
+        name.enough(mask & 0xff, mask >> 8, false)
+    }
+
     /// Remembers what was just found; of two forms with one key the later.
     fn remember_neighbours(&mut self, key: u64, (segment, text, unvowelled): (u64, &str, bool)) {
         if self.cache.len() >= CACHED_FORMS {
@@ -351,20 +364,25 @@ impl Search<'_> {
             }
             return;
         };
+        let marked = self.mark(index, name, essential, scratch);
         for at in 0..scratch.hits.len() {
             let hit = scratch.hits[at];
             if hit.query_name as usize != index || hit.mask & essential == 0 {
                 continue;
             }
             for posting in self.view.postings(hit.token) {
-                once(posting.get(), scratch, visit);
+                if !marked || scratch.is_enough(name, posting.get()) {
+                    once(posting.get(), scratch, visit);
+                }
             }
         }
         if name.style == Style::Person {
             for token in bits(essential).filter_map(|at| self.initial_token(name, at)) {
                 for posting in self.view.postings(token) {
                     // An initial is no whole agreement.
-                    if !(name.apart_needs_all && self.is_born_apart(posting.get())) {
+                    if (!marked || scratch.is_enough(name, posting.get()))
+                        && !(name.apart_needs_all && self.is_born_apart(posting.get()))
+                    {
                         once(posting.get(), scratch, visit);
                     }
                 }
@@ -376,6 +394,48 @@ impl Search<'_> {
                 once(joined.name, scratch, visit);
             }
         }
+        if marked {
+            scratch.marks.fill(0);
+        }
+    }
+
+    /// Marks in every name which tokens of the query found a counterpart there, if the essential ones lead to many names.
+    /// Reading the lists of names one after the other is then far less work than looking into each name.
+    fn mark(&self, index: usize, name: &QueryName, essential: u32, scratch: &mut Scratch) -> bool {
+        let of_name = |hit: &&TokenHit| hit.query_name as usize == index;
+        let hits = scratch.hits.iter().filter(of_name).filter(|hit| hit.mask & essential != 0);
+        let by_hits: usize = hits.map(|hit| self.view.posting_count(hit.token)).sum();
+        let person = name.style == Style::Person;
+        let initials = if person { name.side.telling & !name.free() } else { 0 };
+        let by_initials: usize = bits(initials & essential)
+            .filter_map(|at| self.initial_token(name, at))
+            .map(|token| self.view.posting_count(token))
+            .sum();
+        let names = by_hits + by_initials;
+        if names < MANY_NAMES || name.side.len() > FEW_TOKENS {
+            return false;
+        }
+        scratch.marks.resize(self.view.names.len().max(scratch.marks.len()), 0);
+        let marks = &mut scratch.marks;
+        let mut mark = |candidate: u32, mask: u32| {
+            if let Some(known) = marks.get_mut(candidate as usize) {
+                *known |= mask as u16;
+            }
+        };
+        for hit in scratch.hits.iter().filter(of_name) {
+            for posting in self.view.postings(hit.token) {
+                mark(posting.get(), hit.mask);
+            }
+        }
+        for at in bits(initials) {
+            for posting in self.initial_token(name, at).map_or(&[][..], |token| self.view.postings(token)) {
+                mark(posting.get(), 1 << (at + 8));
+            }
+        }
+        for joined in scratch.joined.iter().filter(|joined| usize::from(joined.query_name) == index) {
+            mark(joined.name, 1 << joined.position);
+        }
+        true
     }
 
     /// Whether the bearer of a name was born years before or after the party asked for.
@@ -564,11 +624,13 @@ impl Search<'_> {
         for joined in joined_in(candidate, index, &scratch.joined) {
             mask |= 1 << joined.position;
         }
-        if name.style == Style::Person && initials != 0 {
-            mask |= name.side.beginning_with(name.side.telling, initials);
-        }
+        let initials = if name.style == Style::Person && initials != 0 {
+            name.side.beginning_with(name.side.telling, initials)
+        } else {
+            0
+        };
         let apart = self.query.births.is_some_and(|births| self.view.births(entity).is_apart(births));
-        name.enough(mask, apart).unwrap_or(true)
+        name.enough(mask, initials, apart)
     }
 
     /// Adds pairs of one token of the query with several of the candidate.
