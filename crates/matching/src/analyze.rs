@@ -3,6 +3,7 @@
 //! In: a name as written and the [`Style`] of its bearer. Out: [`Analysis`], a row of [`Token`]s with every form under
 //! which a token may be met. Nothing here depends on what is loaded.
 
+use crate::likeness::father;
 use crate::packed::packed;
 use cordon_model::Schema;
 use cordon_text::fold::fold;
@@ -35,6 +36,8 @@ impl Style {
 pub(crate) enum Part {
     /// A word that tells.
     Word,
+    /// A father's name between others, which many records leave out.
+    Father,
     /// A single letter that may stand for a word.
     Initial,
     /// Article, preposition, filiation.
@@ -56,6 +59,7 @@ impl Part {
             Self::Particle => 2,
             Self::Title => 3,
             Self::Number => 4,
+            Self::Father => 5,
             Self::LegalForm(symbol) => symbol.saturating_add(16),
         }
     }
@@ -67,6 +71,7 @@ impl Part {
             2 => Self::Particle,
             3 => Self::Title,
             4 => Self::Number,
+            5 => Self::Father,
             16.. => Self::LegalForm(byte - 16),
             _ => Self::Word,
         }
@@ -226,6 +231,9 @@ fn read(text: &str, style: Style, whole: bool, taken_apart: &mut bool) -> Analys
         at += taken;
     }
     analysis.tokens.truncate(MAX_TOKENS);
+    if style == Style::Person {
+        mark_fathers(&mut analysis.tokens);
+    }
     if analysis.tokens.iter().all(|token| token.weight == 0 || token.part == Part::Particle) {
         promote(&mut analysis.tokens, style);
     }
@@ -251,6 +259,19 @@ fn are_initials(word: &str, shouted: bool) -> bool {
         && lexicon::roles(&[word]).next().is_none()
         && lexicon::groups(word).is_empty()
         && (shouted || !is_known(&Sound::of(word), Population::People))
+}
+
+/// Marks fathers' names, if two words besides them say who is meant.
+fn mark_fathers(tokens: &mut [Token]) {
+    let is_father = |token: &Token| {
+        token.part == Part::Word
+            && !token.forms[0].unvowelled
+            && father(token.forms[0].text.as_bytes()).is_some()
+    };
+    let words = tokens.iter().filter(|token| token.part == Part::Word && !is_father(token)).count();
+    if words > 1 {
+        tokens.iter_mut().filter(|token| is_father(token)).for_each(|token| token.part = Part::Father);
+    }
 }
 
 /// A name made of nothing but titles, particles and legal forms is compared by them.
@@ -426,7 +447,7 @@ fn push_forms(analysis: &mut Analysis, forms: Vec<Form>, part: Option<Part>, sty
         Part::Particle => PARTICLE_WEIGHT,
         Part::Initial => INITIAL_WEIGHT,
         Part::Number => NUMBER_WEIGHT,
-        Part::Word => {
+        Part::Word | Part::Father => {
             // Each further reading is another chance to agree with a name that is not meant.
             let chances = 2 * forms.len().ilog2() as u8;
             forms.iter().map(bits).min().unwrap_or(0).saturating_sub(chances).max(4)
@@ -562,7 +583,7 @@ mod tests {
             .iter()
             .map(|token| {
                 let mark = match token.part {
-                    Part::Word => "",
+                    Part::Word | Part::Father => "",
                     Part::Initial => "?",
                     Part::Particle => "-",
                     Part::Title => "~",

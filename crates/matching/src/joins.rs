@@ -16,7 +16,7 @@ const LEAST_SOUNDS: usize = 6;
 
 /// Whether a token of this part is ever written together with its neighbours.
 pub(crate) fn joins(part: Part) -> bool {
-    matches!(part, Part::Word | Part::Particle | Part::Initial | Part::Title)
+    matches!(part, Part::Word | Part::Father | Part::Particle | Part::Initial | Part::Title)
 }
 
 /// Keys under which a word meets neighbouring tokens that sound like it when written together.

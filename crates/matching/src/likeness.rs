@@ -12,7 +12,7 @@ use cordon_text::sound::{Skeleton, Sound, similarity, unvowelled_similarity};
 pub(crate) const LEAST: u16 = 750;
 
 /// Similarity of two given names that are one name in two languages.
-const SAME_NAME: u16 = 930;
+const SAME_NAME: u16 = 960;
 /// Similarity of a full name and its pet form.
 const NICKNAME: u16 = 880;
 /// Similarity of a word and its translation or abbreviation.
@@ -186,7 +186,7 @@ const PATRONYMICS: [&[u8]; 12] = [
 ];
 
 /// The beginning of a word that has the ending of a father's name in full.
-fn father(word: &[u8]) -> Option<&str> {
+pub(crate) fn father(word: &[u8]) -> Option<&str> {
     const ENDINGS: [&[u8]; 8] = [b"ovich", b"evich", b"ovych", b"evych", b"ovna", b"evna", b"ivna", b"ovic"];
     let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(*ending))?;
     std::str::from_utf8(stem).ok().filter(|stem| stem.len() > 1)

@@ -20,6 +20,8 @@ pub(crate) struct Side {
     pub(crate) initials: u32,
     /// Tokens that are numbers.
     pub(crate) numbers: u32,
+    /// Tokens that are fathers' names.
+    pub(crate) fathers: u32,
 }
 
 impl Side {
@@ -31,6 +33,7 @@ impl Side {
         telling: 0,
         initials: 0,
         numbers: 0,
+        fathers: 0,
     };
 
     /// Adds a token with its first letter; tokens beyond [`MAX_TOKENS`] are not compared.
@@ -42,6 +45,10 @@ impl Side {
         (self.parts[at], self.weights[at], self.firsts[at]) = (part, weight, first);
         match part {
             Part::Word => self.telling |= 1 << at,
+            Part::Father => {
+                self.telling |= 1 << at;
+                self.fathers |= 1 << at;
+            }
             Part::Number => {
                 self.telling |= 1 << at;
                 self.numbers |= 1 << at;
@@ -204,6 +211,14 @@ pub(crate) fn score(
         partial = before != query_left | candidate_left;
     }
     repeats.drop_from(&mut query_left, &mut candidate_left);
+    // A father's name that only one side gives says nothing, if all the rest agrees.
+    if words > 1 && query_left & !query.fathers | candidate_left & !candidate.fathers == 0 {
+        if candidate_left == 0 && query_left != 0 {
+            (query_left, partial) = (0, true);
+        } else if query_left == 0 && candidate_left != 0 {
+            (candidate_left, partial) = (0, true);
+        }
+    }
     // Another number of the same series is something else, but near enough to be looked at.
     let mut renumbered = false;
     if words > 0 && (query_left & query.numbers) | (candidate_left & candidate.numbers) != 0 {

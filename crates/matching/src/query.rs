@@ -373,10 +373,10 @@ impl QueryName {
         }
     }
 
-    /// Tokens of the query that need no counterpart of their own: its initials may stand for any word, and numbers may
-    /// be passed over.
+    /// Tokens of the query that need no counterpart of their own: its initials may stand for any word; numbers and
+    /// fathers' names may be passed over.
     pub(crate) fn free(&self) -> u32 {
         let initials = if self.style == Style::Person { self.side.initials } else { 0 };
-        initials | self.side.numbers
+        initials | self.side.numbers | self.side.fathers
     }
 }

@@ -200,7 +200,7 @@ fn write_postings(
 }
 
 pub(crate) fn is_telling(part: Part) -> bool {
-    matches!(part, Part::Word | Part::Number | Part::Initial)
+    matches!(part, Part::Word | Part::Father | Part::Number | Part::Initial)
 }
 
 fn write_joins(writer: &mut Writer, names: &[Analysed]) {
