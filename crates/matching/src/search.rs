@@ -16,6 +16,7 @@ use cordon_model::NameKind;
 use cordon_text::sound::Sound;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
+use zerocopy::byteorder::little_endian::U32;
 
 /// An entity that reached the threshold, by its best name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,8 +127,8 @@ impl Scratch {
     }
 }
 
-/// Names beyond which it pays to mark what each holds before looking into any.
-const MANY_NAMES: usize = 1 << 10;
+/// Names that are marked in the time in which one is looked into.
+const LOOKED_INTO: usize = 32;
 
 impl Scratch {
     /// Whether what is marked in a name can suffice.
@@ -395,47 +396,76 @@ impl Search<'_> {
             }
         }
         if marked {
-            scratch.marks.fill(0);
+            self.unmark(index, name, scratch);
         }
     }
 
-    /// Marks in every name which tokens of the query found a counterpart there, if the essential ones lead to many names.
-    /// Reading the lists of names one after the other is then far less work than looking into each name.
+    /// Marks in every name which tokens of the query found a counterpart there, if that is less work than looking into
+    /// each name the essential tokens lead to.
     fn mark(&self, index: usize, name: &QueryName, essential: u32, scratch: &mut Scratch) -> bool {
-        let of_name = |hit: &&TokenHit| hit.query_name as usize == index;
-        let hits = scratch.hits.iter().filter(of_name).filter(|hit| hit.mask & essential != 0);
-        let by_hits: usize = hits.map(|hit| self.view.posting_count(hit.token)).sum();
-        let person = name.style == Style::Person;
-        let initials = if person { name.side.telling & !name.free() } else { 0 };
-        let by_initials: usize = bits(initials & essential)
-            .filter_map(|at| self.initial_token(name, at))
-            .map(|token| self.view.posting_count(token))
-            .sum();
-        let names = by_hits + by_initials;
-        if names < MANY_NAMES || name.side.len() > FEW_TOKENS {
+        if name.side.len() > FEW_TOKENS {
             return false;
         }
-        scratch.marks.resize(self.view.names.len().max(scratch.marks.len()), 0);
-        let marks = &mut scratch.marks;
-        let mut mark = |candidate: u32, mask: u32| {
-            if let Some(known) = marks.get_mut(candidate as usize) {
-                *known |= mask as u16;
+        let (mut wanted, mut all) = (0, 0);
+        self.marked_names(index, name, scratch, |postings, tokens, _| {
+            all += postings.len();
+            wanted += if tokens & essential == 0 { 0 } else { postings.len() };
+        });
+        if wanted * LOOKED_INTO < all {
+            return false;
+        }
+        let mut marks = std::mem::take(&mut scratch.marks);
+        marks.resize(self.view.names.len().max(marks.len()), 0);
+        self.marked_names(index, name, scratch, |postings, tokens, shift| {
+            for posting in postings {
+                if let Some(known) = marks.get_mut(posting.get() as usize) {
+                    *known |= (tokens << shift) as u16;
+                }
+            }
+        });
+        for joined in scratch.joined.iter().filter(|joined| usize::from(joined.query_name) == index) {
+            if let Some(known) = marks.get_mut(joined.name as usize) {
+                *known |= 1 << joined.position;
+            }
+        }
+        scratch.marks = marks;
+        true
+    }
+
+    /// Takes back what [`Search::mark`] marked.
+    fn unmark(&self, index: usize, name: &QueryName, scratch: &mut Scratch) {
+        let mut marks = std::mem::take(&mut scratch.marks);
+        let mut clear = |name: u32| {
+            if let Some(known) = marks.get_mut(name as usize) {
+                *known = 0;
             }
         };
-        for hit in scratch.hits.iter().filter(of_name) {
-            for posting in self.view.postings(hit.token) {
-                mark(posting.get(), hit.mask);
+        self.marked_names(index, name, scratch, |postings, _, _| {
+            postings.iter().map(|posting| posting.get()).for_each(&mut clear);
+        });
+        scratch.joined.iter().map(|joined| joined.name).for_each(clear);
+        scratch.marks = marks;
+    }
+
+    /// Calls `visit` with the names that hold each token alike one of the query's, or its initial: the names, the tokens
+    /// of the query, and where in a mark they stand.
+    fn marked_names(
+        &self,
+        index: usize,
+        name: &QueryName,
+        scratch: &Scratch,
+        mut visit: impl FnMut(&[U32], u32, u32),
+    ) {
+        for hit in scratch.hits.iter().filter(|hit| hit.query_name as usize == index) {
+            visit(self.view.postings(hit.token), hit.mask, 0);
+        }
+        if name.style == Style::Person {
+            for at in bits(name.side.telling & !name.free()) {
+                if let Some(token) = self.initial_token(name, at) {
+                    visit(self.view.postings(token), 1 << at, u8::BITS);
+                }
             }
         }
-        for at in bits(initials) {
-            for posting in self.initial_token(name, at).map_or(&[][..], |token| self.view.postings(token)) {
-                mark(posting.get(), 1 << (at + 8));
-            }
-        }
-        for joined in scratch.joined.iter().filter(|joined| usize::from(joined.query_name) == index) {
-            mark(joined.name, 1 << joined.position);
-        }
-        true
     }
 
     /// Whether the bearer of a name was born years before or after the party asked for.
