@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 const POLICY: &str = "crates/matching/policies/default.json";
 /// About ten minutes on two cores.
-const ROUNDS: usize = 12_000;
+const ROUNDS: usize = 6000;
 const SEED: u64 = 2_463_534_242;
 
 /// What the command line may say beside the data folder.
