@@ -4,6 +4,7 @@
 //! not fit its header is an issue and is kept as far as it fits. Absent: files without a header, and what the columns
 //! mean.
 
+use super::reading::pick;
 use super::xml::fold_white_space;
 use super::{SourceFile, describe};
 use crate::ListError;
@@ -83,11 +84,7 @@ impl Shape {
         files: &'b [SourceFile<'a>],
         usual: &str,
     ) -> Result<&'b SourceFile<'a>, ListError> {
-        files
-            .iter()
-            .find(|file| self.fits(file.bytes))
-            .or_else(|| files.first())
-            .ok_or_else(|| ListError::MissingFile { file: usual.to_owned(), given: "none".to_owned() })
+        pick(files, |file| self.fits(file.bytes), usual)
     }
 
     /// The columns of the first line, if the required ones are among them.

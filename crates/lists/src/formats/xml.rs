@@ -3,6 +3,7 @@
 //! The whole file is never held as a tree. Names are local names, attributes that only declare or locate schemas are
 //! left out. A file that stops before its closing root tag is cut off. Absent: encodings other than UTF-8.
 
+use super::reading::pick;
 use crate::{ListError, SourceFile, formats::describe};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -31,11 +32,7 @@ impl Shape {
         files: &'b [SourceFile<'a>],
         usual: &str,
     ) -> Result<&'b SourceFile<'a>, ListError> {
-        files
-            .iter()
-            .find(|file| self.fits(file.bytes))
-            .or_else(|| files.first())
-            .ok_or_else(|| ListError::MissingFile { file: usual.to_owned(), given: "none".to_owned() })
+        pick(files, |file| self.fits(file.bytes), usual)
     }
 
     /// Whether the beginning of some bytes holds the root's opening tag.
