@@ -30,7 +30,7 @@ pub use error::{Failure, Reason, Refusal, Stays, StoreError, UpdateError};
 pub use fetch::{Fetch, FetchError, FetchFault, Request, Response, Validators, shown};
 pub use home::{Home, Wait, Writer, default_home};
 pub use http::{Http, HttpSettings};
-pub use pointer::{Accepted, Attempt, InForce, Outcome};
+pub use pointer::{Accepted, Attempt, Changes, InForce, Outcome};
 pub use segments::{Opened, Origin};
 pub use snapshots::{Acceptance, Manifest, SourceRecord};
 pub use store::{Condition, ListState, Store};

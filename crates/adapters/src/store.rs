@@ -7,11 +7,11 @@ use crate::{
     Accepted, Attempt, Home, InForce, Manifest, Opened, Outcome, StoreError, error, segments, snapshots,
 };
 use cordon_lists::{WATCHLISTS, watchlist};
-use cordon_model::{Issue, Snapshot, SnapshotId};
+use cordon_model::{Entity, EntityId, Issue, Snapshot, SnapshotId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A list is stale when it was not looked at for this many of its cadences …
 const STALE_CADENCES: i64 = 4;
@@ -156,6 +156,28 @@ impl<'a> Store<'a> {
     /// Every snapshot of a list that was put in force, in that order; the last one is in force.
     pub fn history(self, list: &str) -> Result<Vec<Accepted>, StoreError> {
         Ok(self.pointer(list)?.history)
+    }
+
+    /// The attempts to update a list that did not end well, the oldest first; the last hundred, those that ended alike
+    /// in a row being one.
+    pub fn unsuccessful(self, list: &str) -> Result<Vec<Attempt>, StoreError> {
+        Ok(self.pointer(list)?.unsuccessful)
+    }
+
+    /// How an entity was in every snapshot of its list that was put in force, in that order; `None` where it was not
+    /// in it.
+    pub fn versions_of(
+        self,
+        list: &str,
+        entity: &EntityId,
+    ) -> Result<Vec<(Accepted, Option<Entity>)>, StoreError> {
+        let places = self.home.places(list)?;
+        let mut known = BTreeMap::new();
+        let version = |entry: Accepted| {
+            let version = snapshots::version_of(&places, &entry.snapshot, entity, &mut known)?;
+            Ok((entry, version))
+        };
+        self.pointer(list)?.history.into_iter().map(version).collect()
     }
 
     /// The snapshot in force on a day: of those whose publication date (or, if they have none, the day they were
