@@ -31,6 +31,7 @@ const ROOMS: &[Room] = &[
         may: &["cordon-matching", "cordon-model", "cordon-screening", "cordon-text"],
         never: EFFECTS,
     },
+    Room { folder: "crates/casework", may: &["cordon-model"], never: EFFECTS },
     Room {
         folder: "crates/adapters",
         may: &["cordon-lists", "cordon-matching", "cordon-model"],
@@ -40,6 +41,7 @@ const ROOMS: &[Room] = &[
         folder: "crates/cli",
         may: &[
             "cordon-adapters",
+            "cordon-casework",
             "cordon-evaluation",
             "cordon-lists",
             "cordon-matching",
