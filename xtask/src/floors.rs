@@ -38,6 +38,19 @@ const ROOMS: &[Room] = &[
         never: &["clap", "indicatif"],
     },
     Room {
+        folder: "crates/server",
+        may: &[
+            "cordon-casework",
+            "cordon-evaluation",
+            "cordon-lists",
+            "cordon-matching",
+            "cordon-model",
+            "cordon-screening",
+            "cordon-text",
+        ],
+        never: &["clap", "indicatif", "sqlx", "tempfile", "ureq"],
+    },
+    Room {
         folder: "crates/cli",
         may: &[
             "cordon-adapters",
@@ -47,6 +60,7 @@ const ROOMS: &[Room] = &[
             "cordon-matching",
             "cordon-model",
             "cordon-screening",
+            "cordon-server",
             "cordon-text",
         ],
         never: &[],

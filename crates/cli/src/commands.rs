@@ -7,6 +7,7 @@ mod lists;
 mod pairs;
 mod screen;
 mod search;
+mod serve;
 mod text;
 mod update;
 
@@ -62,6 +63,7 @@ pub(crate) enum Command {
     Pairs(pairs::Pairs),
     Eval(eval::Eval),
     Text(text::Text),
+    Serve(serve::Serve),
 }
 
 impl Command {
@@ -76,6 +78,7 @@ impl Command {
             Self::Pairs(command) => command,
             Self::Eval(command) => command,
             Self::Text(command) => command,
+            Self::Serve(command) => command,
         }
     }
 }

@@ -8,6 +8,7 @@ mod commands;
 mod fault;
 mod input_file;
 mod output;
+mod shelf;
 mod shown;
 mod target;
 mod view;

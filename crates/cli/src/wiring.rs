@@ -1,6 +1,8 @@
-//! The home folder and the clock, wired to what commands need. The only file that knows `cordon-adapters`.
+//! The home folder and the clock, wired to what commands need. With `shelf.rs` the only file that knows
+//! `cordon-adapters`.
 
 use crate::fault::{Fault, Outcome};
+use crate::shelf::Shelf;
 use crate::shown::counted;
 use cordon_adapters::{
     Accepted, Condition, Fetch, Home, Http, HttpSettings, ListState, Reason, Refusal, Source, Store,
@@ -61,6 +63,11 @@ impl World {
             now: Timestamp::now(),
             no_color,
         })
+    }
+
+    /// The home folder as a service reads it.
+    pub(crate) fn shelf(&self) -> Shelf {
+        Shelf::new(self.home.clone())
     }
 
     fn store(&self) -> Store<'_> {

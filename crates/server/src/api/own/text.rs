@@ -1,0 +1,117 @@
+//! `/text`: listed parties named in running text.
+
+use crate::api::extract::{Body, Params};
+use crate::caller::{Caller, Right};
+use crate::error::{ApiError, ErrorBody, Outcome};
+use crate::screeners::Scope;
+use crate::service::{Now, Shared};
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use cordon_screening::input::whole_text;
+use cordon_screening::text::{Mention, THRESHOLD, scan};
+use cordon_screening::wire::{Checked, WireMatch};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(super) fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new().routes(routes!(text))
+}
+
+/// How a text is read.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct How {
+    /// A list or collection.
+    #[serde(default = "all")]
+    #[param(default = "all")]
+    dataset: String,
+    /// Least score of a name, 0 to 1.
+    #[param(default = 0.85, minimum = 0, maximum = 1)]
+    threshold: Option<f64>,
+    /// Named set of weights.
+    #[param(default = "default")]
+    policy: Option<String>,
+}
+
+fn all() -> String {
+    "all".to_owned()
+}
+
+/// A mention: where it stands, and the match of answers.
+#[derive(Serialize)]
+struct WireMention<'a> {
+    quote: &'a str,
+    line: usize,
+    start: usize,
+    end: usize,
+    char_start: usize,
+    char_end: usize,
+    mention: &'static str,
+    #[serde(flatten)]
+    found: WireMatch<'a>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    mentions: Vec<WireMention<'a>>,
+    /// Parties named.
+    entities: usize,
+    threshold: f64,
+    checked: &'a Checked,
+}
+
+/// Finds the listed parties named in a text, which is the body (UTF-8, or another encoding that can be told).
+#[utoipa::path(
+    post, path = "/text", tag = "cordon", params(How),
+    request_body(content = String, content_type = "text/plain"),
+    responses((status = 200, description = "Mentions in the order of the text", content_type = "application/json"),
+        (status = "4XX", body = ErrorBody))
+)]
+async fn text(
+    State(service): State<Shared>,
+    Now(screeners): Now,
+    caller: Caller,
+    Params(how): Params<How>,
+    Body(body): Body,
+) -> Outcome<Response> {
+    caller.need(Right::Screen)?;
+    let threshold = how.threshold.unwrap_or(THRESHOLD);
+    if !(0.0..=1.0).contains(&threshold) {
+        return Err(ApiError::bad("threshold", "expected a number from 0 to 1"));
+    }
+    let policy = how.policy.as_deref().unwrap_or("default");
+    let asked = screeners.asked(&Scope::of(&how.dataset), policy)?;
+    let bytes = service
+        .matching(move || {
+            let (text, _) = whole_text(body.to_vec());
+            let mentions = scan(&text, &asked.screener, threshold);
+            let entities: BTreeSet<&str> =
+                mentions.iter().map(|mention| mention.found.entity.id.as_str()).collect();
+            let wire = mentions.iter().map(|mention| WireMention {
+                quote: &mention.quote,
+                line: mention.line,
+                start: mention.bytes.start,
+                end: mention.bytes.end,
+                char_start: mention.chars.start,
+                char_end: mention.chars.end,
+                mention: match mention.mention {
+                    Mention::Full => "full",
+                    Mention::Short => "short",
+                },
+                found: WireMatch::new(&mention.found, threshold),
+            });
+            let answer = Answer {
+                entities: entities.len(),
+                mentions: wire.collect(),
+                threshold,
+                checked: &asked.checked,
+            };
+            serde_json::to_vec(&answer).map_err(|error| ApiError::internal(error.to_string()))
+        })
+        .await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response())
+}

@@ -1,0 +1,51 @@
+//! Lists that are given in pages.
+
+use crate::error::{ApiError, Outcome};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Most items on a page.
+pub(crate) const MOST: usize = 1000;
+
+/// Which page is wanted.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Page {
+    /// Most items on the page, at most 1000.
+    #[serde(default = "hundred")]
+    #[param(default = 100, maximum = 1000)]
+    limit: usize,
+    /// Items before the page.
+    #[serde(default)]
+    #[param(default = 0)]
+    offset: usize,
+}
+
+fn hundred() -> usize {
+    100
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Paged<T> {
+    /// The items.
+    pub(crate) results: Vec<T>,
+    /// Number of items on all pages.
+    pub(crate) total: usize,
+    /// Most items on the page.
+    pub(crate) limit: usize,
+    /// Items before the page.
+    pub(crate) offset: usize,
+}
+
+impl Page {
+    /// The page of these items.
+    pub(crate) fn of<T>(self, items: Vec<T>) -> Outcome<Paged<T>> {
+        if self.limit > MOST {
+            return Err(ApiError::bad("limit", format!("at most {MOST} items on a page")).limit(MOST as u64));
+        }
+        let total = items.len();
+        let results = items.into_iter().skip(self.offset).take(self.limit).collect();
+        Ok(Paged { results, total, limit: self.limit, offset: self.offset })
+    }
+}

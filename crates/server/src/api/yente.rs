@@ -1,0 +1,8 @@
+//! As clients of yente ask.
+
+use crate::service::Shared;
+use utoipa_axum::router::OpenApiRouter;
+
+pub(crate) fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+}
