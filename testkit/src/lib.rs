@@ -1,5 +1,9 @@
 //! Helpers of tests: real data that may be absent, and cases that say so.
 
+mod postgres;
+
+pub use postgres::Postgres;
+
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use std::io::Read;
 use std::path::PathBuf;

@@ -51,10 +51,16 @@ const ROOMS: &[Room] = &[
         never: &["clap", "indicatif", "sqlx", "tempfile", "ureq"],
     },
     Room {
+        folder: "crates/database",
+        may: &["cordon-casework", "cordon-model"],
+        never: &["clap", "indicatif"],
+    },
+    Room {
         folder: "crates/cli",
         may: &[
             "cordon-adapters",
             "cordon-casework",
+            "cordon-database",
             "cordon-evaluation",
             "cordon-lists",
             "cordon-matching",

@@ -141,7 +141,10 @@ fn is_asked_for(row: &Row, query: &RecordQuery) -> bool {
         let index = FIELDS.iter().position(|field| *field == name).unwrap_or_default();
         String::from_utf8_lossy(&row.fields[index])
     };
-    let holds = |wanted: &String| text("asked").contains(wanted) || text("outcome").contains(wanted);
+    let holds = |wanted: &String| {
+        let wanted = wanted.to_ascii_lowercase();
+        ["asked", "outcome"].iter().any(|name| text(name).to_ascii_lowercase().contains(&wanted))
+    };
     query.from.is_none_or(|from| *text("at") >= *time_text(from))
         && query.to.is_none_or(|to| *text("at") < *time_text(to))
         && query.kind.as_ref().is_none_or(|kind| text("kind") == kind.as_str())

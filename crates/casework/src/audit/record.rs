@@ -234,7 +234,7 @@ pub struct RecordQuery {
     pub kind: Option<String>,
     /// By this principal, as records name it.
     pub who: Option<String>,
-    /// With this text in what was asked or in what came of it.
+    /// With this text in what was asked or in what came of it; capitals do not matter, in Latin letters at least.
     pub text: Option<String>,
     /// Older than this sequence; for the next page.
     pub before: Option<i64>,
