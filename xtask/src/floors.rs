@@ -38,6 +38,11 @@ const ROOMS: &[Room] = &[
         never: &["clap", "indicatif"],
     },
     Room {
+        folder: "crates/report",
+        may: &["cordon-lists", "cordon-matching", "cordon-model", "cordon-screening", "cordon-text"],
+        never: &["axum", "clap", "indicatif", "sqlx", "tokio", "ureq"],
+    },
+    Room {
         folder: "crates/server",
         may: &[
             "cordon-casework",
@@ -45,10 +50,11 @@ const ROOMS: &[Room] = &[
             "cordon-lists",
             "cordon-matching",
             "cordon-model",
+            "cordon-report",
             "cordon-screening",
             "cordon-text",
         ],
-        never: &["clap", "indicatif", "sqlx", "tempfile", "ureq"],
+        never: &["clap", "indicatif", "sqlx", "ureq"],
     },
     Room {
         folder: "crates/database",
@@ -65,6 +71,7 @@ const ROOMS: &[Room] = &[
             "cordon-lists",
             "cordon-matching",
             "cordon-model",
+            "cordon-report",
             "cordon-screening",
             "cordon-server",
             "cordon-text",

@@ -9,14 +9,13 @@ mod fault;
 mod input_file;
 mod output;
 mod shelf;
-mod shown;
 mod target;
-mod view;
 mod wiring;
 
 use arguments::Arguments;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
+use cordon_report::{shown, view};
 use fault::Fault;
 use std::io::Write as _;
 use std::process::ExitCode;

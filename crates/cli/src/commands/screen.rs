@@ -99,7 +99,7 @@ pub(super) fn summary(counts: Counts, options: Options, begun: Instant) -> Summa
 }
 
 /// Ends a report and puts its file in place.
-pub(super) fn close(report: Box<dyn Report>, closing: &Closing) -> Outcome<()> {
+pub(super) fn close(report: Box<Report>, closing: &Closing) -> Outcome<()> {
     report.end(closing).map_err(|error| Fault::writing(&error))?.finish()
 }
 

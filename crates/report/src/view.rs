@@ -1,4 +1,4 @@
-//! Entities and evidence in words for people, shared by every output that people read.
+//! Entities and evidence in words, shared by every output that people read.
 
 use crate::shown::{cut, one_line};
 use cordon_matching::{Evidence, Match};
@@ -9,9 +9,11 @@ use cordon_screening::input::SHOWN_NAME;
 
 /// A fact with the word for it: `born`, `1957-03`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fact {
-    pub(crate) label: String,
-    pub(crate) value: String,
+pub struct Fact {
+    /// The word.
+    pub label: String,
+    /// The value.
+    pub value: String,
 }
 
 fn fact(label: &str, value: String) -> Fact {
@@ -19,12 +21,12 @@ fn fact(label: &str, value: String) -> Fact {
 }
 
 /// A name, safe and at most [`SHOWN_NAME`] characters.
-pub(crate) fn name(text: &str) -> String {
+pub fn name(text: &str) -> String {
     cut(text, SHOWN_NAME)
 }
 
 /// The word for a date's role.
-pub(crate) fn date_word(role: DateRole) -> &'static str {
+pub fn date_word(role: DateRole) -> &'static str {
     match role {
         DateRole::Birth => "born",
         DateRole::Death => "died",
@@ -35,14 +37,14 @@ pub(crate) fn date_word(role: DateRole) -> &'static str {
 }
 
 /// A date in words: `1957-03-01`, `about 1957`, `1957 to 1960`.
-pub(crate) fn date(date: PartialDate) -> String {
+pub fn date(date: PartialDate) -> String {
     let about = if date.is_circa() { "about " } else { "" };
     let to = if date.is_range() { format!(" to {}", date.to()) } else { String::new() };
     format!("{about}{}{to}", date.from())
 }
 
 /// The word for a country's role.
-pub(crate) fn country_word(role: CountryRole) -> &'static str {
+pub fn country_word(role: CountryRole) -> &'static str {
     match role {
         CountryRole::Nationality => "nationality",
         CountryRole::Citizenship => "citizenship",
@@ -55,7 +57,7 @@ pub(crate) fn country_word(role: CountryRole) -> &'static str {
 }
 
 /// An identifier's value, with its country and a warning when its check digit is wrong.
-pub(crate) fn identifier(identifier: &Identifier) -> String {
+pub fn identifier(identifier: &Identifier) -> String {
     let mut text = one_line(&identifier.value);
     if let Some(country) = identifier.country {
         text.extend([" (", country.name(), ")"]);
@@ -67,7 +69,7 @@ pub(crate) fn identifier(identifier: &Identifier) -> String {
 }
 
 /// Everything known of an entity beside names, designations and links.
-pub(crate) fn facts(entity: &Entity) -> Vec<Fact> {
+pub fn facts(entity: &Entity) -> Vec<Fact> {
     let mut facts = Vec::new();
     for known in &entity.dates {
         facts.push(fact(date_word(known.role), date(known.date)));
@@ -128,7 +130,7 @@ fn property_word(property: &str) -> String {
 }
 
 /// A name with the word for its kind, unless it is the primary one.
-pub(crate) fn named(known: &Name) -> String {
+pub fn named(known: &Name) -> String {
     match known.kind {
         cordon_model::NameKind::Primary => name(&known.text),
         kind => format!("{} ({})", name(&known.text), kind.label()),
@@ -137,23 +139,25 @@ pub(crate) fn named(known: &Name) -> String {
 
 /// A designation in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Act {
+pub struct Act {
     /// Code and title of the programme.
-    pub(crate) program: String,
-    pub(crate) authority: String,
+    pub program: String,
+    /// Who designated.
+    pub authority: String,
     /// Day of listing, of the last change and of the end, as far as published.
-    pub(crate) dates: Vec<String>,
+    pub dates: Vec<String>,
     /// What it forbids; empty if not published.
-    pub(crate) measures: String,
+    pub measures: String,
     /// The authority's reference; empty if not published.
-    pub(crate) reference: String,
-    pub(crate) reason: String,
+    pub reference: String,
+    /// Why, in the authority's words, cut; empty if not published.
+    pub reason: String,
     /// A web address, or empty.
-    pub(crate) url: String,
+    pub url: String,
 }
 
 /// A designation in words.
-pub(crate) fn act(designation: &Designation) -> Act {
+pub fn act(designation: &Designation) -> Act {
     let known = [&designation.program, &designation.title];
     let mut program: Vec<String> =
         known.iter().map(|text| one_line(text)).filter(|text| !text.is_empty()).collect();
@@ -179,14 +183,14 @@ pub(crate) fn act(designation: &Designation) -> Act {
 
 impl Act {
     /// Programme, authority and dates on one line.
-    pub(crate) fn line(&self) -> String {
+    pub fn line(&self) -> String {
         let parts = [&self.authority, &self.program].into_iter().chain(&self.dates);
         parts.filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 }
 
 /// A link in words: `owned or controlled by Green Pine`.
-pub(crate) fn relation(link: &Relation, other: Option<&str>) -> String {
+pub fn relation(link: &Relation, other: Option<&str>) -> String {
     let id = link.other.as_deref().unwrap_or_default();
     let known = [link.name.as_str(), other.unwrap_or_default()].into_iter().find(|name| !name.is_empty());
     let mut text = format!("{} {}", link.label(), name(known.unwrap_or(id)));
@@ -203,15 +207,18 @@ pub(crate) fn relation(link: &Relation, other: Option<&str>) -> String {
 
 /// Whether evidence speaks for a match, against it, or neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub enum Verdict {
+    /// It speaks for it.
     For,
+    /// It speaks against it.
     Against,
+    /// It speaks for neither.
     Neither,
 }
 
 impl Verdict {
     /// A mark people read.
-    pub(crate) fn mark(self) -> &'static str {
+    pub fn mark(self) -> &'static str {
         match self {
             Self::For => "+",
             Self::Against => "−",
@@ -220,7 +227,7 @@ impl Verdict {
     }
 
     /// A word people read.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::For => "for",
             Self::Against => "against",
@@ -230,7 +237,7 @@ impl Verdict {
 }
 
 /// The verdict of evidence.
-pub(crate) fn verdict(evidence: &Evidence) -> Verdict {
+pub fn verdict(evidence: &Evidence) -> Verdict {
     match evidence.score.partial_cmp(&0.0) {
         Some(std::cmp::Ordering::Greater) => Verdict::For,
         Some(std::cmp::Ordering::Less) => Verdict::Against,
@@ -239,12 +246,12 @@ pub(crate) fn verdict(evidence: &Evidence) -> Verdict {
 }
 
 /// A signal's id as words: `birth date`.
-pub(crate) fn signal(evidence: &Evidence) -> String {
+pub fn signal(evidence: &Evidence) -> String {
     evidence.signal.replace('_', " ")
 }
 
 /// The two names that were compared: the query's and the list entry's.
-pub(crate) fn compared_names(query: &Entity, found: &Match) -> (String, String) {
+pub fn compared_names(query: &Entity, found: &Match) -> (String, String) {
     match found.evidence.iter().find(|evidence| evidence.signal == "name") {
         Some(evidence) => (name(&evidence.query), name(&evidence.candidate)),
         None => (name(query.caption()), name(found.entity.caption())),
@@ -252,7 +259,7 @@ pub(crate) fn compared_names(query: &Entity, found: &Match) -> (String, String) 
 }
 
 /// A score with two decimals that never rounds up to the threshold or to certainty.
-pub(crate) fn score(score: f64) -> String {
+pub fn score(score: f64) -> String {
     format!("{:.2}", (score * 100.0 + 1e-9).floor() / 100.0)
 }
 

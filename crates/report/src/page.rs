@@ -3,10 +3,9 @@
 //! The heading needs the counts, so rows are written to temporary files and put together at the end: memory holds
 //! one row at a time.
 
-use super::{Closing, Heading, Paper, Report, moment};
 use crate::shown::{counted, cut, grouped, one_line};
-use crate::target::Target;
 use crate::view::{self, Act, Fact, Verdict};
+use crate::{Closing, Heading, Report, moment};
 use askama::Template;
 use cordon_matching::Match;
 use cordon_model::Entity;
@@ -143,8 +142,8 @@ impl Kind {
 /// Names and links shown of one entity; the rest is counted.
 const MOST_NAMES: usize = 40;
 
-struct Page {
-    out: Target,
+struct Page<W> {
+    out: W,
     heading: Heading,
     contents: Part,
     matches: Part,
@@ -179,12 +178,13 @@ fn write(out: &mut impl Write, template: &impl Template) -> io::Result<()> {
     out.write_all(template.render().map_err(io::Error::other)?.as_bytes())
 }
 
-pub(super) fn open(out: Target, heading: Heading, _: Paper) -> io::Result<Box<dyn Report>> {
+/// Opens a report of one page.
+pub fn page<W: Write + 'static>(out: W, heading: Heading) -> io::Result<Box<dyn Report<W>>> {
     let [contents, matches, faults, clear] = [Part::new()?, Part::new()?, Part::new()?, Part::new()?];
     Ok(Box::new(Page { out, heading, contents, matches, faults, clear }))
 }
 
-impl Report for Page {
+impl<W: Write> Report<W> for Page<W> {
     fn row(&mut self, screened: &Screened) -> io::Result<()> {
         let row = &screened.row;
         let label = if self.heading.is_file { format!("Row {}", row.number) } else { "Asked".to_owned() };
@@ -225,7 +225,7 @@ impl Report for Page {
         Ok(())
     }
 
-    fn end(self: Box<Self>, closing: &Closing) -> io::Result<Target> {
+    fn end(self: Box<Self>, closing: &Closing) -> io::Result<W> {
         let Self { mut out, heading, contents, matches, faults, clear } = *self;
         write(&mut out, &head(&heading, closing))?;
         let lists = heading.checked.lists.iter().map(|list| list.id.as_str()).collect::<Vec<_>>().join(", ");

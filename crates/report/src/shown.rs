@@ -7,7 +7,7 @@ fn is_unsafe(letter: char) -> bool {
 }
 
 /// The text with white space of any kind as blanks, and unsafe letters as `�`.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
             '\n' | '\r' | '\t' => ' ',
@@ -18,7 +18,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// [`one_line`], cut at `most` characters with a mark.
-pub(crate) fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     let mut letters = one_line(text).chars().collect::<Vec<char>>();
     if letters.len() > most {
         letters.truncate(most.saturating_sub(1));
@@ -28,7 +28,7 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
 }
 
 /// A number with blanks between thousands: `18 422`.
-pub(crate) fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (index, digit) in digits.chars().enumerate() {
@@ -41,7 +41,7 @@ pub(crate) fn grouped(number: u64) -> String {
 }
 
 /// A count with its noun: `1 row`, `2 rows`.
-pub(crate) fn counted(number: u64, noun: &str) -> String {
+pub fn counted(number: u64, noun: &str) -> String {
     let plural = match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ if noun.ends_with("ch") => format!("{noun}es"),

@@ -3,14 +3,13 @@
 //! A cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a return) gets an
 //! apostrophe before it. JSON Lines has every value untouched.
 
-use super::{Closing, Heading, Paper, Report};
-use crate::target::Target;
 use crate::view;
+use crate::{Closing, Heading, Report};
 use cordon_matching::Match;
 use cordon_screening::batch::Screened;
 use cordon_screening::input::Row;
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
 
 /// Our columns. They begin alike so that they do not meet those of the input.
 const COLUMNS: [&str; 16] = [
@@ -32,12 +31,13 @@ const COLUMNS: [&str; 16] = [
     "cordon_checked",
 ];
 
-struct Sheet {
-    out: csv::Writer<Target>,
+struct Sheet<W: Write> {
+    out: csv::Writer<W>,
     heading: Heading,
 }
 
-pub(super) fn open(out: Target, heading: Heading, _: Paper) -> io::Result<Box<dyn Report>> {
+/// Opens a spreadsheet.
+pub fn sheet<W: Write + 'static>(out: W, heading: Heading) -> io::Result<Box<dyn Report<W>>> {
     let mut out = csv::WriterBuilder::new().flexible(true).from_writer(out);
     let own = ["id", "name", "schema"].map(str::to_owned);
     let input = if heading.columns.is_empty() { &own[..] } else { &heading.columns[..] };
@@ -45,13 +45,13 @@ pub(super) fn open(out: Target, heading: Heading, _: Paper) -> io::Result<Box<dy
     Ok(Box::new(Sheet { out, heading }))
 }
 
-fn write<'a>(out: &mut csv::Writer<Target>, cells: impl Iterator<Item = &'a str>) -> io::Result<()> {
+fn write<'a, W: Write>(out: &mut csv::Writer<W>, cells: impl Iterator<Item = &'a str>) -> io::Result<()> {
     let cells: Vec<Cow<'_, str>> = cells.map(guarded).collect();
     out.write_record(cells.iter().map(AsRef::as_ref)).map_err(written)
 }
 
 /// The system's error inside a writer's, so that a reader who went away is known as such.
-pub(crate) fn written(error: csv::Error) -> io::Error {
+pub fn written(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -59,7 +59,7 @@ pub(crate) fn written(error: csv::Error) -> io::Error {
 }
 
 /// A cell no spreadsheet takes for a formula.
-pub(crate) fn guarded(cell: &str) -> Cow<'_, str> {
+pub fn guarded(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{cell}"))
     } else {
@@ -67,7 +67,7 @@ pub(crate) fn guarded(cell: &str) -> Cow<'_, str> {
     }
 }
 
-impl Sheet {
+impl<W: Write> Sheet<W> {
     /// The input's cells of a row, as many as the header has.
     fn input_cells(&self, row: &Row) -> Vec<String> {
         if self.heading.columns.is_empty() {
@@ -126,7 +126,7 @@ fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// Evidence on one line.
-pub(crate) fn explanation(found: &Match) -> String {
+pub fn explanation(found: &Match) -> String {
     let part = |evidence: &cordon_matching::Evidence| {
         format!(
             "{} {:+}: {} (`{}` / `{}`)",
@@ -136,7 +136,7 @@ pub(crate) fn explanation(found: &Match) -> String {
     found.evidence.iter().map(part).collect::<Vec<_>>().join("; ")
 }
 
-impl Report for Sheet {
+impl<W: Write> Report<W> for Sheet<W> {
     fn row(&mut self, screened: &Screened) -> io::Result<()> {
         if screened.matches.is_empty() {
             return self.line(&screened.row, None);
@@ -147,7 +147,7 @@ impl Report for Sheet {
         Ok(())
     }
 
-    fn end(self: Box<Self>, _: &Closing) -> io::Result<Target> {
+    fn end(self: Box<Self>, _: &Closing) -> io::Result<W> {
         self.out.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 }

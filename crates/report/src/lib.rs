@@ -1,0 +1,69 @@
+//! Answers for people: entities and evidence in words, and reports on many rows as page, spreadsheet and JSON Lines.
+//!
+//! In: screened rows, what was checked, a writer. Out: the report, written as rows come, holding one row at a time.
+//! Deliberately absent: where a report goes (writers are passed in), the clock, terminals, servers.
+
+mod lines;
+mod page;
+mod sheet;
+pub mod shown;
+pub mod view;
+
+pub use lines::{jsonl, line};
+pub use page::page;
+pub use sheet::{explanation, guarded, sheet, written};
+
+use cordon_model::Digest;
+use cordon_screening::batch::Screened;
+use cordon_screening::wire::{Checked, Summary};
+use jiff::Timestamp;
+use std::io;
+
+/// What a report says before its rows.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// What was screened: a file's name, or the name asked for.
+    pub subject: String,
+    /// Whether the subject is a file, which is digested.
+    pub is_file: bool,
+    /// When it was begun.
+    pub started: Timestamp,
+    /// What the answers rest on.
+    pub checked: Checked,
+    /// Digest of `checked`.
+    pub digest: Digest,
+    /// Least score of a match, 0 to 1.
+    pub threshold: f64,
+    /// What people must know of the lists.
+    pub warnings: Vec<String>,
+    /// What was found of the file: encoding, columns.
+    pub remarks: Vec<String>,
+    /// Columns of a CSV file; empty for others.
+    pub columns: Vec<String>,
+    /// Day the lists were asked for, if not today's.
+    pub as_of: Option<String>,
+}
+
+/// What a report says after its rows.
+#[derive(Debug, Clone)]
+pub struct Closing {
+    /// Counts.
+    pub summary: Summary,
+    /// SHA-256 of the file.
+    pub sha256: Option<String>,
+}
+
+/// A report being written to a `W`.
+pub trait Report<W> {
+    /// Writes the answer to one row.
+    fn row(&mut self, screened: &Screened) -> io::Result<()>;
+
+    /// Writes the end and gives the writer back.
+    fn end(self: Box<Self>, closing: &Closing) -> io::Result<W>;
+}
+
+/// A time to the minute: `2026-02-27 14:03 UTC`.
+pub fn moment(time: &str) -> String {
+    time.parse::<Timestamp>()
+        .map_or_else(|_| time.to_owned(), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
+}
