@@ -1,5 +1,6 @@
 //! `cargo xtask TASK`: what the repository needs done beside building and testing.
 
+mod advanced;
 mod floors;
 mod frequencies;
 mod lexicon;
@@ -12,6 +13,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask TASK
 
+  advanced DATA [CORDON]      read a file of OFAC's ADVANCED format as large as the SDN list's: seconds and memory, in this
+                              process, or of the update by the command at the path CORDON
   floors                      check that every crate imports only from the floors below it
   frequencies DATA CENSUS     make the tables of word frequencies from list files and census name files
   lexicon DATA                make the tables of names and sounds of the romanisation from name pairs
@@ -30,6 +33,8 @@ fn run(arguments: &[String]) -> Option<Outcome> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
+        ["advanced", data] => Some(advanced::run(data.as_ref(), None)),
+        ["advanced", data, cordon] => Some(advanced::run(data.as_ref(), Some(cordon.as_ref()))),
         ["floors"] => Some(floors::run(&root)),
         ["frequencies", data, census] => Some(frequencies::run(&root, data.as_ref(), census.as_ref())),
         ["lexicon", data] => Some(lexicon::run(data.as_ref())),

@@ -1,10 +1,10 @@
-//! One segment of the remarks to a fact of the party.
+//! One segment of the remarks, or one fact given under words of its own, to a fact of the party.
 //!
 //! A segment with a label we know goes where the label says; one without a label is a title the primary row has
 //! already given, an address on the net, or a note. A segment that looks labelled, but not by a label we know, is kept as
 //! a note and is an issue.
 
-use super::identifiers;
+use super::identifiers::{self, Given};
 use super::labels::{self, Labelled, Meaning};
 use super::measures;
 use super::names::{name, unquote};
@@ -15,30 +15,107 @@ use cordon_model::{
     RelationKind, Schema, Scheme,
 };
 
-/// Reads one segment into the party.
-pub(in crate::formats) fn read(party: &mut Party, segment: &str, issues: &mut Vec<Issue>) {
+/// Reads one segment of remarks into the party. Issues are about the field `field`.
+pub(in crate::formats) fn read(party: &mut Party, field: &str, segment: &str, issues: &mut Vec<Issue>) {
+    let mut said = Said { field, segment, issues };
     match labels::find(segment) {
-        Some(found) => {
-            if let Some((kind, message)) = read_labelled(party, segment, &found, issues) {
-                party.note(segment);
-                issues.push(Issue::new(party.entity.id.key(), FIELD, kind, segment, &message));
-            }
-        }
-        None => read_free(party, segment, issues),
+        Some(found) => read_known(party, &found, None, &mut said),
+        None => read_free(party, &mut said),
     }
 }
 
-/// The column of all segments.
-const FIELD: &str = "Remarks";
+/// Reads a fact that a file gives under words of their own, as `Website`, `www.vtb.ru`. Words we do not know are an
+/// issue; the fact is then kept as a note. A text may hold further facts behind semicolons.
+pub(in crate::formats) fn read_fact(party: &mut Party, words: &str, text: &str, issues: &mut Vec<Issue>) {
+    let more = text.match_indices("; ").map(|(at, _)| at).find(|at| labels::find(&text[at + 2..]).is_some());
+    read_given(party, words, &text[..more.unwrap_or(text.len())], None, issues);
+    if let Some(at) = more {
+        // The rest begins with words of its own.
+        read_rest(party, words, &text[at + 2..], issues);
+    }
+}
+
+fn read_rest(party: &mut Party, field: &str, text: &str, issues: &mut Vec<Issue>) {
+    let more = text.match_indices("; ").map(|(at, _)| at).find(|at| labels::find(&text[at + 2..]).is_some());
+    read(party, field, &text[..more.unwrap_or(text.len())], issues);
+    if let Some(at) = more {
+        read_rest(party, field, &text[at + 2..], issues);
+    }
+}
+
+/// Reads a document a file gives under words of their own, with what it says beside the number.
+pub(in crate::formats) fn read_document(
+    party: &mut Party,
+    words: &str,
+    number: &str,
+    given: &Given,
+    issues: &mut Vec<Issue>,
+) {
+    read_given(party, words, number, Some(given), issues);
+}
+
+fn read_given(party: &mut Party, words: &str, text: &str, given: Option<&Given>, issues: &mut Vec<Issue>) {
+    let usual = XML_WORDS.iter().find(|row| row.0.eq_ignore_ascii_case(words)).map_or(words, |row| row.1);
+    let segment = format!("{usual} {text}");
+    let country = given.and_then(|given| given.country).map(|country| format!(" ({})", country.name()));
+    let shown = format!("{}{}", segment.trim_end(), country.unwrap_or_default());
+    let mut said = Said { field: words, segment: &shown, issues };
+    match labels::find(&segment) {
+        // A document is one whatever words it is given under.
+        Some(found) if given.is_none() || matches!(found.meaning, Meaning::Identifier(_)) => {
+            read_known(party, &found, given, &mut said);
+        }
+        _ if given.is_some() => {
+            said.issue(
+                party,
+                IssueKind::UnknownValue,
+                "not a kind of document we know; kept under its words",
+            );
+            read_identifier(party, words, Scheme::Other, text, given, &mut said);
+        }
+        _ => {
+            party.note(said.segment);
+            said.issue(party, IssueKind::UnknownField, "a kind of fact we do not know; kept as a note");
+        }
+    }
+}
+
+/// The words of the XML files where remarks have others.
+const XML_WORDS: &[(&str, &str)] = &[
+    ("Birthdate", "DOB"),
+    ("Place of Birth", "POB"),
+    ("Nationality Country", "nationality"),
+    ("Citizenship Country", "citizen"),
+];
+
+/// What a segment is read from, for issues.
+struct Said<'a> {
+    field: &'a str,
+    segment: &'a str,
+    issues: &'a mut Vec<Issue>,
+}
+
+impl Said<'_> {
+    fn issue(&mut self, party: &Party, kind: IssueKind, message: &str) {
+        self.issues.push(Issue::new(party.entity.id.key(), self.field, kind, self.segment, message));
+    }
+}
 
 /// Why a segment could not be read; it is then kept as a note.
 type Refusal = (IssueKind, String);
 
+fn read_known(party: &mut Party, found: &Labelled<'_>, given: Option<&Given>, said: &mut Said<'_>) {
+    if let Some((kind, message)) = read_labelled(party, found, given, said) {
+        party.note(said.segment);
+        said.issue(party, kind, &message);
+    }
+}
+
 fn read_labelled(
     party: &mut Party,
-    segment: &str,
     found: &Labelled<'_>,
-    issues: &mut Vec<Issue>,
+    given: Option<&Given>,
+    said: &mut Said<'_>,
 ) -> Option<Refusal> {
     let text = found.text;
     match found.meaning {
@@ -49,18 +126,24 @@ fn read_labelled(
                 party.entity.add_country(CountryRole::Birth, country);
             }
         }
-        Meaning::Country(role) => read_country(party, role, text, segment, issues),
+        Meaning::Country(role) => read_country(party, role, text, said),
         Meaning::Registration => {
             let craft = party.entity.schema.is_craft();
             let role = if craft { CountryRole::Flag } else { CountryRole::Jurisdiction };
-            issues.extend(party.add_country(role, FIELD, text));
+            said.issues.extend(party.add_country(role, said.field, text));
         }
         Meaning::Gender => return read_gender(party, text),
         Meaning::Text(property) => party.entity.add(property, text),
+        Meaning::Tonnage(property) => party.add_tonnage(property, text),
         Meaning::Position => party.add_position(text),
-        Meaning::WeakName => read_weak_name(party, segment, found),
-        Meaning::IssuerName => party.entity.add_name(name(NameKind::Alias, text, false).from_cell(segment)),
-        Meaning::Identifier(scheme) => read_identifier(party, segment, found.label, scheme, text, issues),
+        Meaning::WeakName => read_weak_name(party, said.segment, found),
+        Meaning::IssuerName => {
+            party
+                .entity
+                .add_name(name(NameKind::Alias, text, false).from_cell(labels::without_alt(said.segment)));
+        }
+        Meaning::CallSign => said.issues.extend(party.add_call_sign(said.field, text)),
+        Meaning::Identifier(scheme) => read_identifier(party, found.label, scheme, text, given, said),
         Meaning::Crypto => return read_crypto(party, text),
         Meaning::Link(kind, direction) => {
             party.add_link(Relation::to_name(kind, direction, text, found.label));
@@ -69,9 +152,9 @@ fn read_labelled(
             let role = found.label.trim_end_matches(':');
             party.add_inside_link(Relation::to_name(RelationKind::Unknown, Direction::Outgoing, text, role));
         }
-        Meaning::Measures(code) => return read_measures(party, code, segment),
-        Meaning::Listed(code) => return read_listing(party, code, segment),
-        Meaning::Note => party.note(labels::without_alt(segment)),
+        Meaning::Measures(code) => return read_measures(party, code, said.segment),
+        Meaning::Listed(code) => return read_listing(party, code, said.segment),
+        Meaning::Note => party.note(labels::without_alt(said.segment)),
     }
     None
 }
@@ -85,13 +168,13 @@ fn read_date(party: &mut Party, role: DateRole, text: &str) -> Option<Refusal> {
 }
 
 /// A nationality OFAC only supposes is a tie of unknown kind.
-fn read_country(party: &mut Party, role: CountryRole, text: &str, segment: &str, issues: &mut Vec<Issue>) {
+fn read_country(party: &mut Party, role: CountryRole, text: &str, said: &mut Said<'_>) {
     let supposed = text.strip_prefix("possibly ");
     if supposed.is_some() {
-        party.note(segment);
+        party.note(said.segment);
     }
     let role = if supposed.is_some() { CountryRole::Country } else { role };
-    issues.extend(party.add_country(role, FIELD, supposed.unwrap_or(text)));
+    said.issues.extend(party.add_country(role, said.field, supposed.unwrap_or(text)));
 }
 
 fn read_gender(party: &mut Party, text: &str) -> Option<Refusal> {
@@ -113,22 +196,22 @@ fn read_weak_name(party: &mut Party, segment: &str, found: &Labelled<'_>) {
 /// An identifier; a second label inside it (`Identification Number ISIN: RU…`) is the narrower one.
 fn read_identifier(
     party: &mut Party,
-    segment: &str,
-    label: &'static str,
+    label: &str,
     scheme: Scheme,
     text: &str,
-    issues: &mut Vec<Issue>,
+    given: Option<&Given>,
+    said: &mut Said<'_>,
 ) {
     if let Some(inner) = labels::find(text)
         && let Meaning::Identifier(scheme) = inner.meaning
     {
-        return read_identifier(party, segment, inner.label, scheme, inner.text, issues);
+        return read_identifier(party, inner.label, scheme, inner.text, given, said);
     }
-    let key = party.entity.id.key().to_owned();
     let vessel = party.entity.schema == Schema::Vessel;
-    let issue = |kind, message: &str| issues.push(Issue::new(&key, FIELD, kind, segment, message));
-    match identifiers::read(label, scheme, text, vessel, issue) {
-        Some(identifier) => party.entity.add_identifier(identifier),
+    let (key, segment) = (party.entity.id.key().to_owned(), said.segment);
+    let issue = |kind, message: &str| said.issues.push(Issue::new(&key, said.field, kind, segment, message));
+    match identifiers::read(label, scheme, text, given, vessel, issue) {
+        Some(identifier) => party.add_identifier(identifier),
         None => party.note(segment),
     }
 }
@@ -136,7 +219,7 @@ fn read_identifier(
 fn read_crypto(party: &mut Party, text: &str) -> Option<Refusal> {
     let parsed = text.split_once(' ').map(|(currency, address)| Identifier::crypto(currency, address));
     match parsed {
-        Some(Ok(identifier)) if !identifier.value.contains(' ') => party.entity.add_identifier(identifier),
+        Some(Ok(identifier)) if !identifier.value.contains(' ') => party.add_identifier(identifier),
         _ => return Some((IssueKind::Unparsed, "expected a currency and one address".to_owned())),
     }
     None
@@ -163,7 +246,8 @@ fn read_listing(party: &mut Party, code: &'static str, segment: &str) -> Option<
     None
 }
 
-fn read_free(party: &mut Party, segment: &str, issues: &mut Vec<Issue>) {
+fn read_free(party: &mut Party, said: &mut Said<'_>) {
+    let segment = said.segment;
     if party.has_title(segment) {
         return;
     }
@@ -173,8 +257,7 @@ fn read_free(party: &mut Party, segment: &str, issues: &mut Vec<Issue>) {
     }
     party.note(segment);
     if looks_labelled(segment) {
-        let message = "a label or number we do not know; kept as a note";
-        issues.push(Issue::new(party.entity.id.key(), FIELD, IssueKind::UnknownField, segment, message));
+        said.issue(party, IssueKind::UnknownField, "a label or number we do not know; kept as a note");
     }
 }
 

@@ -17,7 +17,7 @@ enum Strength {
 /// Folded name → parties that bear it.
 type Index = HashMap<String, Vec<(Strength, usize)>>;
 
-/// Gives every link the id of the party it names.
+/// Gives every link without an id the id of the party it names.
 ///
 /// "Linked To" promises a party of the list, so one that is not there, or could be several, is an issue.
 pub(in crate::formats) fn resolve(parties: &mut [Party], issues: &mut Vec<Issue>) {
@@ -25,6 +25,9 @@ pub(in crate::formats) fn resolve(parties: &mut [Party], issues: &mut Vec<Issue>
     for holder in 0..parties.len() {
         for link in 0..parties[holder].entity.relations.len() {
             let party = &parties[holder];
+            if party.entity.relations[link].other.is_some() {
+                continue;
+            }
             let name = &party.entity.relations[link].name;
             let found = find(&index, name);
             match found.as_slice() {

@@ -5,7 +5,7 @@ use cordon_model::{Check, Country, Identifier, IssueKind, PartialDate, Scheme};
 /// OFAC's words for each kind of identifier and the scheme it belongs to.
 ///
 /// The words are those of OFAC's own reference list of document types, and older spellings still in the files.
-pub(super) const KINDS: &[(&str, Scheme)] = &[
+pub(in crate::formats) const KINDS: &[(&str, Scheme)] = &[
     ("Afghan Money Service Provider License Number", Scheme::Registration),
     ("Aircraft Construction Number (also called L/N or S/N or F/N)", Scheme::AircraftSerial),
     ("Aircraft Manufacturer's Serial Number (MSN)", Scheme::AircraftSerial),
@@ -143,17 +143,34 @@ struct Parts<'a> {
     notes: Vec<&'a str>,
 }
 
+/// What a file says about a document beside its number.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(in crate::formats) struct Given {
+    pub(in crate::formats) country: Option<Country>,
+    pub(in crate::formats) issued: Option<PartialDate>,
+    pub(in crate::formats) expires: Option<PartialDate>,
+    /// Issuing authority, place of issue, "fraudulent" and other remarks.
+    pub(in crate::formats) notes: Vec<String>,
+}
+
 /// Reads what follows the words `kind`; `None` when no number can be found. `issue` is told what is odd.
 ///
-/// `vessel` tells a ship's IMO number from a company's.
+/// What is `given` beside the text goes before what stands in it. `vessel` tells a ship's IMO number from a company's.
 pub(super) fn read(
     kind: &str,
     scheme: Scheme,
     text: &str,
+    given: Option<&Given>,
     vessel: bool,
     mut issue: impl FnMut(IssueKind, &str),
 ) -> Option<Identifier> {
     let mut parts = Parts::of(text);
+    if let Some(given) = given {
+        parts.country = given.country.or(parts.country);
+        parts.issued = given.issued.or(parts.issued);
+        parts.expires = given.expires.or(parts.expires);
+        parts.notes.extend(given.notes.iter().map(String::as_str));
+    }
     if scheme == Scheme::Ticker {
         parts.take_exchange();
     }
@@ -351,7 +368,7 @@ mod tests {
     fn summary(kind: &str, text: &str, vessel: bool) -> String {
         let scheme = KINDS.iter().find(|row| row.0 == kind).unwrap().1;
         let mut said = Vec::new();
-        let read = read(kind, scheme, text, vessel, |kind, _| said.push(format!("{kind:?}")));
+        let read = read(kind, scheme, text, None, vessel, |kind, _| said.push(format!("{kind:?}")));
         let Some(read) = read else { return said.join(" ") };
         let country = read.country.map(|country| country.to_string());
         let date = |date: Option<PartialDate>| date.map(|date| date.to_string());

@@ -7,19 +7,30 @@ const CUT_AT: usize = 1000;
 
 /// The remarks of one party.
 #[derive(Debug, Default)]
-pub(super) struct Remarks {
+pub(in crate::formats) struct Remarks {
     text: String,
     continued: bool,
 }
 
+/// The segments of remarks of an XML file: whole, without a full stop of their own. What the CSV files print without
+/// brackets at the end of the remarks stands in brackets there: `(Linked To: HAMAS)`.
+pub(in crate::formats) fn segments(text: &str) -> Vec<&str> {
+    let mut segments = split(text.trim());
+    for segment in &mut segments {
+        let bare = segment.strip_prefix('(').and_then(|inside| inside.strip_suffix(')'));
+        *segment = bare.filter(|inside| labels::find(inside).is_some()).unwrap_or(segment);
+    }
+    segments
+}
+
 impl Remarks {
-    pub(super) fn new(cell: &str) -> Self {
+    pub(in crate::formats) fn new(cell: &str) -> Self {
         Self { text: cell.to_owned(), continued: false }
     }
 
     /// Appends the continuation: the cut falls anywhere, so nothing stands between. False when the cell was not cut, so
     /// that the continuation belongs to another version of it; it then stands as segments of its own.
-    pub(super) fn append(&mut self, text: &str) -> bool {
+    pub(in crate::formats) fn append(&mut self, text: &str) -> bool {
         let fits = self.continued || self.text.chars().count() >= CUT_AT;
         if !fits {
             self.text.push(';');
@@ -30,7 +41,7 @@ impl Remarks {
     }
 
     /// The segments, and last the beginning of one whose end is missing.
-    pub(super) fn segments(&self) -> (Vec<&str>, Option<&str>) {
+    pub(in crate::formats) fn segments(&self) -> (Vec<&str>, Option<&str>) {
         let text = self.text.trim_end();
         let mut segments = split(without_full_stop(text));
         // A cut right behind a semicolon leaves nothing begun.
@@ -119,6 +130,16 @@ mod tests {
             let remarks = Remarks::new(text);
             assert_eq!(remarks.segments(), (expected.to_vec(), None), "{text}");
         }
+    }
+
+    #[test]
+    fn remarks_of_xml_files() {
+        let text = "See directives.; HAMAS - Gaza; (Linked To: COLLI S.A. DE C.V.); (old)";
+        assert_eq!(
+            segments(text),
+            ["See directives.", "HAMAS - Gaza", "Linked To: COLLI S.A. DE C.V.", "(old)"]
+        );
+        assert!(segments(" ").is_empty());
     }
 
     #[test]

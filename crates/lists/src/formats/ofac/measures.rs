@@ -1,11 +1,19 @@
 //! What an entry itself says is forbidden, beside what its programme forbids.
 
-use super::files::Family;
 use cordon_model::Measure;
 use cordon_model::Measure::{
     AssetFreeze, ExportControl, FinancialRestriction, ImportRestriction, InvestmentBan, Other,
     SectoralRestriction, TravelBan,
 };
+
+/// Which of OFAC's two lists a party is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::formats) enum Family {
+    /// Parties whose property is blocked.
+    Sdn,
+    /// Parties under other restrictions.
+    NonSdn,
+}
 
 /// Words of OFAC's notes in lower case, and the measures they stand for; the first row that fits counts.
 ///

@@ -16,12 +16,16 @@ pub(in crate::formats) enum Meaning {
     Gender,
     /// A value of this property.
     Text(&'static str),
+    /// The tonnage of a ship, a value of this property.
+    Tonnage(&'static str),
     /// A rank or office.
     Position,
     /// A weak name in single quotes.
     WeakName,
     /// The name a security is issued under.
     IssuerName,
+    /// A ship's call sign, which the CSV files give in a column of its own.
+    CallSign,
     Identifier(Scheme),
     /// Currency and address.
     Crypto,
@@ -39,8 +43,8 @@ pub(in crate::formats) enum Meaning {
 use CountryRole::{Citizenship, Flag, Nationality, PastFlag};
 use Direction::{Incoming, Outgoing};
 use Meaning::{
-    BirthPlace, Country, Crypto, Date, Gender, Identifier, IssuerName, Link, LinkInside, Listed, Measures,
-    Note, Position, Registration, Text, WeakName,
+    BirthPlace, CallSign, Country, Crypto, Date, Gender, Identifier, IssuerName, Link, LinkInside, Listed,
+    Measures, Note, Position, Registration, Text, Tonnage, WeakName,
 };
 use RelationKind::{Family, Ownership, Unknown};
 
@@ -65,6 +69,9 @@ const LABELS: &[(&str, Meaning)] = &[
     ("ethnicity", Text("ethnicity")),
     ("Organization Type", Text("sector")),
     ("Other Vessel Type", Text("type")),
+    ("Vessel Gross Registered Tonnage", Tonnage("grossRegisteredTonnage")),
+    ("Vessel Gross Tonnage", Tonnage("grossRegisteredTonnage")),
+    ("Vessel Tonnage", Tonnage("tonnage")),
     ("Vessel Type", Text("type")),
     ("Phone", Text("phone")),
     ("Phone No.", Text("phone")),
@@ -84,6 +91,7 @@ const LABELS: &[(&str, Meaning)] = &[
     ("f.k.a.", WeakName),
     ("n.k.a.", WeakName),
     ("Issuer Name", IssuerName),
+    ("Vessel Call Sign", CallSign),
     ("Digital Currency Address -", Crypto),
     ("Linked To:", LinkInside),
     ("Aircraft Operator", Link(Unknown, Incoming)),
@@ -181,7 +189,7 @@ pub(in crate::formats) fn find(segment: &str) -> Option<Labelled<'_>> {
 }
 
 /// A segment without the `alt.` that says it is one of several.
-pub(super) fn without_alt(segment: &str) -> &str {
+pub(in crate::formats) fn without_alt(segment: &str) -> &str {
     let segment = segment.trim();
     match segment.get(..5) {
         Some(start) if start.eq_ignore_ascii_case("alt. ") => segment[5..].trim_start(),
