@@ -17,6 +17,7 @@ usage: cargo xtask TASK
                               process, or of the update by the command at the path CORDON
   floors                      check that every crate imports only from the floors below it
   frequencies DATA CENSUS     make the tables of word frequencies from list files and census name files
+  kill-audit [N]              kill processes that append to the audit log, N times (50) on each database
   lexicon DATA                make the tables of names and sounds of the romanisation from name pairs
   lexicon-han UNIHAN          make the romanisation's table of Chinese characters from Unihan's text files
   lexicon-japanese DATA CSV   make its table of Japanese names from name pairs and IPADIC's Noun.name.csv in UTF-8
@@ -29,6 +30,16 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 
 type Outcome = Result<(), Error>;
 
+/// Runs the test that kills processes, more often than it does by itself.
+fn kill_audit(root: &std::path::Path, times: &str) -> Outcome {
+    let status = std::process::Command::new("cargo")
+        .args(["test", "--package", "cordon-database", "--test", "kill", "--", "--nocapture"])
+        .env("CORDON_KILLS", times)
+        .current_dir(root)
+        .status()?;
+    if status.success() { Ok(()) } else { Err("a record was lost, or the chain is broken".into()) }
+}
+
 fn run(arguments: &[String]) -> Option<Outcome> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -37,6 +48,8 @@ fn run(arguments: &[String]) -> Option<Outcome> {
         ["advanced", data, cordon] => Some(advanced::run(data.as_ref(), Some(cordon.as_ref()))),
         ["floors"] => Some(floors::run(&root)),
         ["frequencies", data, census] => Some(frequencies::run(&root, data.as_ref(), census.as_ref())),
+        ["kill-audit"] => Some(kill_audit(&root, "50")),
+        ["kill-audit", times] => Some(kill_audit(&root, times)),
         ["lexicon", data] => Some(lexicon::run(data.as_ref())),
         ["lexicon-han", unihan] => Some(lexicon::run_characters(unihan.as_ref())),
         ["lexicon-japanese", data, ipadic] => Some(lexicon::run_japanese(data.as_ref(), ipadic.as_ref())),

@@ -5,11 +5,13 @@
 
 mod chain;
 mod checkpoint;
+mod export;
 mod log;
 mod record;
 
 pub use chain::{Fault, Verdict, Walk};
 pub use checkpoint::{Checkpoint, CheckpointKind, PublicKey, Signer};
+pub use export::{Proof, parse_row, row_line};
 pub use log::AuditLog;
 pub use record::{
     AuditRecord, FIELDS, Head, Kind, ListSnapshot, NewRecord, Receipt, RecordQuery, Row, VERSION, genesis,

@@ -1,7 +1,8 @@
 //! The chain: whatever is done to one row is found and named.
 
 use cordon_casework::audit::{
-    Checkpoint, CheckpointKind, FIELDS, Head, PublicKey, Row, Signer, Verdict, Walk, genesis,
+    Checkpoint, CheckpointKind, FIELDS, Head, Proof, PublicKey, Row, Signer, Verdict, Walk, genesis,
+    parse_row, row_line,
 };
 use cordon_casework::{Caller, Kind, ListSnapshot, NewRecord, Occasion, Random};
 use cordon_model::Digest;
@@ -164,4 +165,39 @@ fn version_1_of_the_form_stays() {
     let record = cordon_casework::AuditRecord::of(row).unwrap();
     assert_eq!(record.record.lists[0].list, "un_sc_sanctions");
     assert_eq!(record.record.row(1, &genesis()), *row);
+}
+
+/// An export of version 1, kept as it was written: it must be read and verified for ever.
+#[test]
+fn an_export_of_version_1_still_opens() {
+    let text = include_str!("fixtures/audit-1.jsonl");
+    let mut lines = text.lines();
+    let proof = Proof::parse(lines.next().unwrap()).unwrap();
+    let key = PublicKey::parse(&proof.checkpoints[0].key).unwrap();
+    let mut walk = Walk::part(proof.checkpoints.clone(), Some(&key));
+    let rows: Vec<Row> = lines.map(|line| parse_row(line).unwrap()).collect();
+    for row in &rows {
+        cordon_casework::AuditRecord::of(row).unwrap();
+        walk.step(row);
+    }
+    let verdict = walk.end(Some(&proof.last));
+    assert!(verdict.is_sound(), "{verdict:?}");
+    assert_eq!((verdict.records, verdict.checkpoints), (3, 1));
+    let written: Vec<String> = std::iter::once(proof.line()).chain(rows.iter().map(row_line)).collect();
+    assert_eq!(written.join("\n") + "\n", text);
+}
+
+#[test]
+fn exports_there_and_back() {
+    let (rows, last) = chain(3);
+    let signer = Signer::new([5; 32]);
+    let mark = signer.sign(CheckpointKind::Mark, 3, &rows[2].expected_hash(), Timestamp::UNIX_EPOCH);
+    let proof = Proof { first: 1, last, checkpoints: vec![mark] };
+    assert_eq!(Proof::parse(&proof.line()).as_ref(), Ok(&proof));
+    for row in &rows {
+        assert_eq!(parse_row(&row_line(row)).as_ref(), Ok(row));
+    }
+    for wrong in ["", "{}", "[]", "{\"proof\":{}}", "{\"sequence\":1}"] {
+        assert!(Proof::parse(wrong).is_err() && parse_row(wrong).is_err(), "{wrong}");
+    }
 }
