@@ -22,7 +22,18 @@ mod changes;
 #[path = "shared/store.rs"]
 mod store;
 
+/// Makes the file if it is missing, for its owner alone: it holds who was screened. SQLite gives the files beside it the
+/// same rights. If it cannot be made, SQLite says why.
+fn make(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(path);
+}
+
 pub(crate) async fn open(path: &Path) -> Result<store::Base, OpenError> {
+    make(path);
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
