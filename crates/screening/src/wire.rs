@@ -65,6 +65,20 @@ impl WireQuery {
     }
 }
 
+/// When an entity came and changed on its list: ISO 8601 to the second, UTC, without a zone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct WireSeen {
+    /// First version that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<String>,
+    /// Last version that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_seen: Option<String>,
+    /// Last version in which it changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_change: Option<String>,
+}
+
 /// One match on the wire.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct WireMatch<'a> {
@@ -81,6 +95,12 @@ pub struct WireMatch<'a> {
     /// Ids it was merged from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<String>,
+    /// Whether it is itself listed, where this is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<bool>,
+    /// When it came and changed, where this is told.
+    #[serde(flatten)]
+    pub seen: WireSeen,
     /// 0 to 1.
     pub score: f64,
     /// Whether the score is at or above the threshold asked for.
@@ -101,6 +121,8 @@ impl<'a> WireMatch<'a> {
             properties: wire.properties,
             datasets: wire.datasets,
             referents: wire.referents,
+            target: None,
+            seen: WireSeen::default(),
             score: found.score,
             is_match: found.score >= threshold,
             explanations: Explanations(&found.evidence),

@@ -4,5 +4,6 @@
 pub(crate) mod extract;
 pub(crate) mod own;
 pub(crate) mod page;
+pub(crate) mod query;
 pub(crate) mod watchman;
 pub(crate) mod yente;

@@ -1,85 +1,99 @@
-//! Who is asking, and what they may do.
+//! Who is asking: found out once for each request from its key or cookie.
 
 use crate::error::{ApiError, Code, Outcome};
-use axum::extract::FromRequestParts;
+use crate::service::{Service, Shared};
+use crate::settings::Access;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+pub use cordon_casework::{Caller, Denied, Principal, Scope};
+use cordon_casework::{CommandError, Occasion, Random};
+use std::net::{IpAddr, SocketAddr};
 
-/// What a caller may be allowed to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Right {
-    /// See lists, entities, changes.
-    Read,
-    /// Screen.
-    Screen,
-    /// Administer users, keys and lists.
-    Administer,
+/// Who asks this request, and from where.
+#[derive(Debug, Clone)]
+pub struct Asker {
+    /// Who.
+    pub caller: Caller,
+    /// The address asked from, if over a network.
+    pub origin: Option<IpAddr>,
 }
 
-impl Right {
-    /// The word in messages.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Screen => "screen",
-            Self::Administer => "administer",
-        }
-    }
-}
-
-/// Who is asking.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Caller {
-    /// Anyone on this machine, where the service is open.
-    Local,
-    /// A program with an API key.
-    Key {
-        /// The key's public id.
-        id: String,
-        /// What it may do.
-        rights: Vec<Right>,
-    },
-    /// A person with a session.
-    User {
-        /// The user's id.
-        id: String,
-        /// What they may do.
-        rights: Vec<Right>,
-    },
-}
-
-impl Caller {
-    /// The name under which it is counted and recorded.
-    pub fn name(&self) -> String {
-        match self {
-            Self::Local => "local".to_owned(),
-            Self::Key { id, .. } => format!("key:{id}"),
-            Self::User { id, .. } => format!("user:{id}"),
-        }
-    }
-
-    /// Whether it may do this.
-    pub fn may(&self, right: Right) -> bool {
-        match self {
-            Self::Local => true,
-            Self::Key { rights, .. } | Self::User { rights, .. } => rights.contains(&right),
-        }
-    }
-
+impl Asker {
     /// An error unless it may do this.
-    pub fn need(&self, right: Right) -> Outcome<()> {
-        if self.may(right) {
-            return Ok(());
-        }
-        Err(ApiError::new(Code::Forbidden, format!("this key or user may not {}", right.word())))
+    pub fn need(&self, scope: Scope) -> Outcome<()> {
+        Ok(self.caller.need(scope)?)
+    }
+
+    /// The circumstances for what is recorded.
+    pub fn occasion(&self, service: &Service) -> Outcome<Occasion> {
+        let mut bytes = [0; 64];
+        getrandom::fill(&mut bytes).map_err(|error| ApiError::internal(error.to_string()))?;
+        Ok(Occasion::new(service.now(), Random::new(bytes), self.caller.clone(), self.origin))
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Caller {
+impl From<Denied> for ApiError {
+    fn from(denied: Denied) -> Self {
+        let code = if denied == Denied::Unknown { Code::Unauthorised } else { Code::Forbidden };
+        let message = match denied {
+            Denied::Unknown => "log in, or send an API key as `Authorization: ApiKey …`".to_owned(),
+            other => other.to_string(),
+        };
+        Self::new(code, message)
+    }
+}
+
+impl From<CommandError> for ApiError {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Denied(denied) => denied.into(),
+            CommandError::NotFound { .. } => Self::new(Code::NotFound, error.to_string()),
+            CommandError::State(why) => Self::new(Code::Conflict, why),
+            CommandError::Invalid { field, why } => Self::bad(field, why),
+            CommandError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<cordon_casework::StoreError> for ApiError {
+    fn from(error: cordon_casework::StoreError) -> Self {
+        match error {
+            cordon_casework::StoreError::Conflict => Self::new(Code::Conflict, error.to_string()),
+            other => {
+                let source = std::error::Error::source(&other).map(ToString::to_string).unwrap_or_default();
+                Self::internal(format!("{other}: {source}"))
+            }
+        }
+    }
+}
+
+/// Who sends this request. A key goes before a cookie; a key that opens nothing is nobody, whatever else is sent.
+pub(crate) async fn asker(service: &Shared, request: &Parts) -> Outcome<Asker> {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let caller = match (&service.accounts, service.settings.access) {
+        (_, Access::Open) => Caller::local(),
+        (None, Access::Guarded) => Caller::nobody(),
+        (Some(accounts), Access::Guarded) => {
+            let text = |name| header_text(&request.headers, name);
+            match (text(header::AUTHORIZATION), text(header::COOKIE)) {
+                (Some(key), _) => accounts.caller_of_key(service.now(), key).await?,
+                (None, Some(cookies)) => accounts.caller_of_cookie(service.now(), cookies).await?,
+                (None, None) => Caller::nobody(),
+            }
+        }
+    };
+    Ok(Asker { caller, origin: peer })
+}
+
+fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+impl<S: Sync> FromRequestParts<S> for Asker {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Outcome<Self> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
-            ApiError::new(Code::Unauthorised, "no key was shown: send `Authorization: ApiKey …` or log in")
-        })
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Denied::Unknown.into())
     }
 }

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod caller;
 pub mod error;
+mod facts;
 pub mod library;
 mod listen;
 pub mod mcp;
@@ -13,15 +14,18 @@ mod metrics;
 mod middleware;
 mod ops;
 mod pool;
+mod question;
 mod router;
 mod screeners;
+mod seen;
 mod service;
 mod settings;
 pub mod ui;
 
 pub use library::{Library, LibraryError, ListRecord, MemoryLibrary, Version};
 pub use listen::{serve, serve_on};
+pub use question::replay;
 pub use router::{document, router};
 pub use screeners::{Asked, Held, Scope, Screeners};
-pub use service::{Now, Service, Shared};
+pub use service::{Kept, Now, Service, Shared};
 pub use settings::{Access, Settings};

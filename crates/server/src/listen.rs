@@ -1,5 +1,6 @@
 //! Connections: accepted up to a number, with limits on heads and slow clients, and ended gently.
 
+use crate::library::LibraryError;
 use crate::router::router;
 use crate::service::Shared;
 use crate::settings::Access;
@@ -121,9 +122,15 @@ fn connection(
 /// Looks for changed lists from time to time.
 async fn look(service: Shared) {
     loop {
-        tokio::time::sleep(service.settings.look_every).await;
         let looker = Arc::clone(&service);
-        match tokio::task::spawn_blocking(move || looker.refresh()).await {
+        let look = move || {
+            let changed = looker.refresh()?;
+            looker.screeners().walk(&*looker.library)?;
+            Ok::<_, LibraryError>(changed)
+        };
+        let looked = tokio::task::spawn_blocking(look).await;
+        tokio::time::sleep(service.settings.look_every).await;
+        match looked {
             Ok(Ok(true)) => {
                 let lists: Vec<String> =
                     service.screeners().lists().iter().map(|held| held.version.snapshot.clone()).collect();

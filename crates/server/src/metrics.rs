@@ -42,6 +42,9 @@ pub(crate) struct Metrics {
     requests: Family<Request, Counter>,
     latency: Family<Route, Histogram>,
     in_flight: Gauge,
+    names: Counter,
+    matched: Counter,
+    matches: Counter,
     entities: Family<Snapshot, Gauge>,
     index: Family<List, Gauge>,
     age: Family<List, Ratio>,
@@ -61,6 +64,9 @@ impl Metrics {
             requests: Family::default(),
             latency: Family::new_with_constructor(histogram as fn() -> Histogram),
             in_flight: Gauge::default(),
+            names: Counter::default(),
+            matched: Counter::default(),
+            matches: Counter::default(),
             entities: Family::default(),
             index: Family::default(),
             age: Family::default(),
@@ -78,6 +84,9 @@ impl Metrics {
             self.latency.clone(),
         );
         registry.register("cordon_requests_in_flight", "Requests being answered", self.in_flight.clone());
+        registry.register("cordon_names_screened", "Queries screened", self.names.clone());
+        registry.register("cordon_names_matched", "Queries with at least one match", self.matched.clone());
+        registry.register("cordon_matches", "Matches given", self.matches.clone());
         registry.register("cordon_list_entities", "Entities of a list in force", self.entities.clone());
         registry.register_with_unit(
             "cordon_list_index",
@@ -106,6 +115,13 @@ impl Metrics {
         let (method, route) = (method.to_owned(), route.to_owned());
         self.latency.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
         self.requests.get_or_create(&Request { method, route, status }).inc();
+    }
+
+    /// Counts queries that were screened, those of them that matched, and the matches given.
+    pub(crate) fn screened(&self, names: u64, matched: u64, matches: u64) {
+        self.names.inc_by(names);
+        self.matched.inc_by(matched);
+        self.matches.inc_by(matches);
     }
 
     /// The text Prometheus reads.

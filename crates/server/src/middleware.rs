@@ -1,18 +1,19 @@
 //! What every request goes through: an id, a span, a count, a caller, limits, and panics caught.
 
-use crate::caller::Caller;
+use crate::caller::{Asker, Principal, asker};
 use crate::error::{ApiError, Code};
 use crate::service::Shared;
-use crate::settings::Access;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::any::Any;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument as _;
@@ -26,10 +27,9 @@ const LONGEST_ID: usize = 100;
 /// Puts all of it around the routes; the last one added is the first a request meets.
 pub(crate) fn wrap(routes: Router<Shared>, service: &Shared) -> Router<Shared> {
     let settings = &service.settings;
-    let rate = settings.most_rate.map(|most| Arc::new(RateLimiter::keyed(Quota::per_second(most))));
     routes
         .layer(DefaultBodyLimit::max(settings.most_body))
-        .layer(from_fn(move |request, next| limited(rate.clone(), request, next)))
+        .layer(from_fn_with_state(Rates::new(settings.most_rate), limited))
         .layer(from_fn_with_state(Arc::clone(service), known))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(service), told))
@@ -87,24 +87,54 @@ fn request_id(request: &Request, service: &Shared) -> HeaderValue {
 }
 
 /// Finds out who is asking.
-async fn known(State(service): State<Shared>, mut request: Request, next: Next) -> Response {
-    if service.settings.access == Access::Open {
-        request.extensions_mut().insert(Caller::Local);
+async fn known(State(service): State<Shared>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match asker(&service, &parts).await {
+        Ok(asker) => {
+            parts.extensions.insert(asker);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(error) => error.into_response(),
     }
-    next.run(request).await
 }
 
-type Rate = Option<Arc<DefaultKeyedRateLimiter<String>>>;
-
-/// Refuses a caller who asks too often.
-async fn limited(rate: Rate, request: Request, next: Next) -> Response {
-    if let (Some(rate), Some(caller)) = (&rate, request.extensions().get::<Caller>())
-        && rate.check_key(&caller.name()).is_err()
+/// Refuses a caller who asks too often: more than their key allows, or than anyone may.
+async fn limited(State(rates): State<Arc<Rates>>, request: Request, next: Next) -> Response {
+    if let Some(asker) = request.extensions().get::<Asker>()
+        && !rates.allow(asker)
     {
         let message = "more requests a second than this caller may send; wait and try again";
         return ApiError::new(Code::TooMany, message).into_response();
     }
     next.run(request).await
+}
+
+type Rate = DefaultKeyedRateLimiter<String>;
+
+/// One limiter for each rate there is.
+struct Rates {
+    most: Option<NonZeroU32>,
+    limiters: Mutex<BTreeMap<NonZeroU32, Arc<Rate>>>,
+}
+
+impl Rates {
+    fn new(most: Option<NonZeroU32>) -> Arc<Self> {
+        Arc::new(Self { most, limiters: Mutex::default() })
+    }
+
+    fn allow(&self, asker: &Asker) -> bool {
+        let Some(rate) = asker.caller.rate_limit.into_iter().chain(self.most).min() else { return true };
+        let limiter = {
+            let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+            let new = || Arc::new(RateLimiter::keyed(Quota::per_second(rate)));
+            Arc::clone(limiters.entry(rate).or_insert_with(new))
+        };
+        let who = match (&asker.caller.principal, asker.origin) {
+            (Principal::Nobody, Some(address)) => address.to_string(),
+            (principal, _) => principal.to_string(),
+        };
+        limiter.check_key(&who).is_ok()
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]

@@ -1,13 +1,15 @@
 //! The lists in force at one time with their screeners: immutable, one value for a request from start to end.
 
 use crate::error::{ApiError, Code, Outcome};
+use crate::facts::Facts;
 use crate::library::{Library, LibraryError, Version};
+use crate::seen::{self, Seen};
 use cordon_lists::{STARTER, watchlist};
 use cordon_matching::{Policy, Screener, Segment};
 use cordon_model::{Digest, Entity};
 use cordon_screening::wire::{Checked, CheckedList};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Most sets of lists whose screeners are kept ready.
 const READY: usize = 64;
@@ -20,9 +22,44 @@ pub struct Held {
     pub segment: Arc<Segment>,
     /// Its title.
     pub title: String,
+    facts: OnceLock<Facts>,
+    seen: OnceLock<Seen>,
 }
 
 impl Held {
+    /// A version of a list.
+    pub fn new(version: Version, segment: Arc<Segment>) -> Self {
+        let title = watchlist(&version.list).map_or_else(|| version.list.clone(), |row| row.title.to_owned());
+        Self { version, segment, title, facts: OnceLock::new(), seen: OnceLock::new() }
+    }
+
+    /// Words, facets and other ids of its entities. Reads the whole list the first time.
+    pub(crate) fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(&self.segment))
+    }
+
+    /// When its entities came and changed, once that is known.
+    pub(crate) fn seen(&self) -> Option<&Seen> {
+        self.seen.get()
+    }
+
+    /// Walks the history of the list up to this version.
+    fn walk(&self, library: &dyn Library, before: Option<&Self>, most: usize) -> Result<(), LibraryError> {
+        if self.seen.get().is_some() {
+            return Ok(());
+        }
+        let mut history = library.history(self.id())?;
+        // A version put in force since is no business of this one.
+        let last = history.iter().rposition(|version| version.snapshot == self.version.snapshot);
+        history.truncate(last.map_or(0, |last| last + 1));
+        let known = before.and_then(Self::seen);
+        if known.is_some() || history.len() <= most {
+            // Another thread may have been first.
+            let _ = self.seen.set(Seen::of(library, &history, known)?);
+        }
+        Ok(())
+    }
+
     /// The list's id.
     pub fn id(&self) -> &str {
         &self.version.list
@@ -82,7 +119,7 @@ type Ready = BTreeMap<(Vec<usize>, String), Arc<Asked>>;
 
 /// The lists in force at one time.
 pub struct Screeners {
-    lists: Vec<Held>,
+    lists: Vec<Arc<Held>>,
     engine: String,
     ready: Mutex<Ready>,
 }
@@ -93,40 +130,55 @@ impl Screeners {
         let mut lists = Vec::new();
         for version in library.in_force()? {
             let kept = before.and_then(|before| before.list(&version.list));
-            let segment = match kept.filter(|kept| kept.version == version) {
-                Some(kept) => Arc::clone(&kept.segment),
-                None => library.segment(&version.list, &version.snapshot)?,
+            let held = match kept.filter(|kept| kept.version == version) {
+                Some(kept) => Arc::clone(kept),
+                None => {
+                    let segment = library.segment(&version.list, &version.snapshot)?;
+                    Arc::new(Held::new(version, segment))
+                }
             };
-            let title =
-                watchlist(&version.list).map_or_else(|| version.list.clone(), |row| row.title.to_owned());
-            lists.push(Held { version, segment, title });
+            held.walk(library, kept.map(|kept| &**kept), seen::AT_ONCE)?;
+            lists.push(held);
         }
         lists.sort_by(|one, two| one.version.list.cmp(&two.version.list));
         Ok(Self { lists, engine: engine.to_owned(), ready: Mutex::default() })
     }
 
-    /// The same lists by a name of their own: those of other versions.
-    pub fn with(lists: Vec<Held>, engine: &str) -> Self {
-        Self { lists, engine: engine.to_owned(), ready: Mutex::default() }
+    /// Lists in the versions named, as they were.
+    pub fn of(library: &dyn Library, engine: &str, versions: Vec<Version>) -> Result<Self, LibraryError> {
+        let mut lists = Vec::new();
+        for version in versions {
+            let segment = library.segment(&version.list, &version.snapshot)?;
+            let held = Held::new(version, segment);
+            held.walk(library, None, usize::MAX)?;
+            lists.push(Arc::new(held));
+        }
+        lists.sort_by(|one, two| one.version.list.cmp(&two.version.list));
+        Ok(Self { lists, engine: engine.to_owned(), ready: Mutex::default() })
+    }
+
+    /// Finds out when entities came and changed, where the histories were too long to be walked at once.
+    pub(crate) fn walk(&self, library: &dyn Library) -> Result<(), LibraryError> {
+        self.lists.iter().try_for_each(|held| held.walk(library, None, usize::MAX))
     }
 
     /// The lists, by id.
-    pub fn lists(&self) -> &[Held] {
+    pub fn lists(&self) -> &[Arc<Held>] {
         &self.lists
     }
 
     /// The list of this id.
-    pub fn list(&self, id: &str) -> Option<&Held> {
+    pub fn list(&self, id: &str) -> Option<&Arc<Held>> {
         self.lists.iter().find(|held| held.id() == id)
     }
 
     /// The list of this id, or an error that names those there are.
-    pub fn held(&self, id: &str) -> Outcome<&Held> {
+    pub fn held(&self, id: &str) -> Outcome<&Arc<Held>> {
         self.list(id).ok_or_else(|| self.unknown(id, "list"))
     }
 
     fn unknown(&self, dataset: &str, field: &str) -> ApiError {
-        let known: Vec<&str> = self.lists.iter().map(Held::id).collect();
+        let known: Vec<&str> = self.lists.iter().map(|held| held.id()).collect();
         let message = format!("no {field} is called `{}`; loaded: {}", short(dataset), known.join(", "));
         ApiError::new(Code::NotFound, message).field(field)
     }
@@ -184,7 +236,7 @@ impl Screeners {
         })?;
         let held = || key.0.iter().filter_map(|place| self.lists.get(*place));
         let checked = Checked {
-            lists: held().map(Held::checked).collect(),
+            lists: held().map(|held| held.checked()).collect(),
             policy: policy.id(),
             engine: self.engine.clone(),
         };
@@ -200,7 +252,7 @@ impl Screeners {
     }
 
     /// The entity of this id with the list it is on.
-    pub fn entity(&self, id: &str) -> Option<(&Held, Entity)> {
+    pub fn entity(&self, id: &str) -> Option<(&Arc<Held>, Entity)> {
         let (list, _) = id.split_once(':')?;
         let held = self.list(list)?;
         Some((held, held.segment.entity(id)?))

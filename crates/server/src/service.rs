@@ -9,6 +9,7 @@ use crate::settings::Settings;
 use arc_swap::ArcSwap;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use cordon_casework::{Accounts, AuditLog};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -21,6 +22,10 @@ pub struct Service {
     pub library: Arc<dyn Library>,
     /// Settings.
     pub settings: Settings,
+    /// Users, sessions and keys; `None` where everyone is let in.
+    pub accounts: Option<Accounts>,
+    /// The record of what was done; `None` where none is kept.
+    pub audit: Option<AuditLog>,
     pub(crate) metrics: Metrics,
     pub(crate) pool: Pool,
     screeners: ArcSwap<Screeners>,
@@ -29,12 +34,22 @@ pub struct Service {
     clock: fn() -> Timestamp,
 }
 
+/// What is kept beside lists.
+#[derive(Debug, Clone, Default)]
+pub struct Kept {
+    /// Users, sessions and keys; without them nobody but everybody is let in.
+    pub accounts: Option<Accounts>,
+    /// The record of what was done.
+    pub audit: Option<AuditLog>,
+}
+
 impl Service {
     /// Opens what is in force.
     pub fn open(
         library: Arc<dyn Library>,
         settings: Settings,
         clock: fn() -> Timestamp,
+        kept: Kept,
     ) -> Result<Shared, LibraryError> {
         let screeners = Screeners::open(&*library, &settings.engine, None)?;
         Ok(Arc::new(Self {
@@ -45,6 +60,8 @@ impl Service {
             library,
             settings,
             clock,
+            accounts: kept.accounts,
+            audit: kept.audit,
         }))
     }
 

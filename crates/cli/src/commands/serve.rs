@@ -5,7 +5,7 @@ use crate::fault::{Fault, Outcome};
 use crate::output::tell;
 use crate::wiring::{ENGINE, World};
 use clap::{Args, ValueEnum};
-use cordon_server::{Access, Service, Settings};
+use cordon_server::{Access, Kept, Service, Settings};
 use jiff::Timestamp;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -83,8 +83,9 @@ impl Run for Serve {
                 .hint("`--no-auth` lets everyone in who reaches the port, and is allowed on loopback only"));
         }
         self.log()?;
-        let service = Service::open(Arc::new(world.shelf()), self.settings(), Timestamp::now)
-            .map_err(|error| Fault::of(&error))?;
+        let service =
+            Service::open(Arc::new(world.shelf()), self.settings(), Timestamp::now, Kept::default())
+                .map_err(|error| Fault::of(&error))?;
         let runtime = runtime::Builder::new_multi_thread()
             .enable_all()
             .build()

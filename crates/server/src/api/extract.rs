@@ -2,7 +2,7 @@
 
 use crate::error::{ApiError, Code, Outcome};
 use axum::extract::rejection::{BytesRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use bytes::Bytes;
@@ -42,4 +42,29 @@ fn unread(error: &BytesRejection) -> ApiError {
         return ApiError::new(Code::TooLarge, "the body is longer than this address takes").field("body");
     }
     ApiError::new(Code::BadRequest, "the body could not be read to its end").field("body")
+}
+
+impl Body {
+    /// The body as JSON; an error says where it goes wrong.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Outcome<T> {
+        serde_json::from_slice(&self.0).map_err(|error| {
+            ApiError::new(Code::Malformed, format!("not the JSON expected: {error}")).field("body")
+        })
+    }
+}
+
+/// A part of the path.
+pub(crate) struct Place<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Place<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Outcome<Self> {
+        let read = Path::<T>::from_request_parts(parts, state).await;
+        let Path(place) = read.map_err(|error| {
+            ApiError::new(Code::BadRequest, format!("the address cannot be read: {}", error.body_text()))
+                .field("path")
+        })?;
+        Ok(Self(place))
+    }
 }

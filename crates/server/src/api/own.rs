@@ -3,6 +3,8 @@
 mod lists;
 mod text;
 
+pub(crate) use text::TextQuestion;
+
 use crate::service::Shared;
 use utoipa_axum::router::OpenApiRouter;
 

@@ -4,7 +4,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
-use cordon_server::{Access, MemoryLibrary, Service, Settings, Shared};
+use cordon_server::{Access, Kept, MemoryLibrary, Service, Settings, Shared};
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -21,12 +21,13 @@ pub(crate) fn settings() -> Settings {
 }
 
 pub(crate) fn service_of(library: MemoryLibrary, settings: Settings) -> Shared {
-    Service::open(Arc::new(library), settings, now).unwrap()
+    Service::open(Arc::new(library), settings, now, Kept::default()).unwrap()
 }
 
 /// The service over the built-in list.
 pub(crate) fn starter() -> Router {
-    let library = MemoryLibrary::of([cordon_lists::starter().unwrap()]).unwrap();
+    let library = MemoryLibrary::default();
+    library.put(cordon_lists::starter().unwrap(), Some(now())).unwrap();
     cordon_server::router(&service_of(library, settings()))
 }
 

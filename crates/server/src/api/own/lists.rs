@@ -1,13 +1,13 @@
 //! `/lists`: what is loaded, how old it is, what was not understood.
 
-use crate::api::extract::Params;
+use crate::api::extract::{Params, Place};
 use crate::api::page::{Page, Paged};
-use crate::caller::{Caller, Right};
+use crate::caller::{Asker, Scope};
 use crate::error::{ErrorBody, Outcome};
 use crate::library::{ListRecord, Version};
 use crate::service::Shared;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -98,10 +98,10 @@ struct WireIssue {
 )]
 async fn lists(
     State(service): State<Shared>,
-    caller: Caller,
+    asker: Asker,
     Params(page): Params<Page>,
 ) -> Outcome<Json<Paged<WireList>>> {
-    caller.need(Right::Read)?;
+    asker.need(Scope::Read)?;
     let records = service.reading(|service| service.library.lists(service.now())).await?;
     Ok(Json(page.of(records.into_iter().map(WireList::new).collect())?))
 }
@@ -113,11 +113,11 @@ async fn lists(
 )]
 async fn history(
     State(service): State<Shared>,
-    caller: Caller,
-    Path(list): Path<String>,
+    asker: Asker,
+    Place(list): Place<String>,
     Params(page): Params<Page>,
 ) -> Outcome<Json<Paged<WireVersion>>> {
-    caller.need(Right::Read)?;
+    asker.need(Scope::Read)?;
     service.screeners().held(&list)?;
     let versions = service.reading(move |service| service.library.history(&list)).await?;
     Ok(Json(page.of(versions.into_iter().rev().map(WireVersion::new).collect())?))
@@ -130,11 +130,11 @@ async fn history(
 )]
 async fn issues(
     State(service): State<Shared>,
-    caller: Caller,
-    Path(list): Path<String>,
+    asker: Asker,
+    Place(list): Place<String>,
     Params(page): Params<Page>,
 ) -> Outcome<Json<Paged<WireIssue>>> {
-    caller.need(Right::Read)?;
+    asker.need(Scope::Read)?;
     let snapshot = service.screeners().held(&list)?.version.snapshot.clone();
     let issues = service.reading(move |service| service.library.issues(&list, &snapshot)).await?;
     let wire = issues.into_iter().map(|issue| WireIssue {

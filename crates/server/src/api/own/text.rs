@@ -1,13 +1,14 @@
 //! `/text`: listed parties named in running text.
 
 use crate::api::extract::{Body, Params};
-use crate::caller::{Caller, Right};
-use crate::error::{ApiError, ErrorBody, Outcome};
-use crate::screeners::Scope;
+use crate::api::query::share;
+use crate::caller::Asker;
+use crate::error::{ErrorBody, Outcome};
+use crate::question::{self, Answered, Question};
+use crate::screeners::{Asked, Scope, Screeners};
 use crate::service::{Now, Shared};
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use cordon_screening::input::whole_text;
 use cordon_screening::text::{Mention, THRESHOLD, scan};
 use cordon_screening::wire::{Checked, WireMatch};
@@ -64,6 +65,51 @@ struct Answer<'a> {
     checked: &'a Checked,
 }
 
+/// A text, asked of a dataset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct TextQuestion {
+    dataset: String,
+    policy: String,
+    threshold: f64,
+    text: String,
+}
+
+impl Question for TextQuestion {
+    const WORD: &'static str = "text";
+
+    fn scope(&self) -> Scope {
+        Scope::of(&self.dataset)
+    }
+
+    fn policy(&self) -> &str {
+        &self.policy
+    }
+
+    fn answer(&self, _: &Screeners, asked: &Asked) -> Outcome<Answered> {
+        let mentions = scan(&self.text, &asked.screener, self.threshold);
+        let entities: BTreeSet<&str> =
+            mentions.iter().map(|mention| mention.found.entity.id.as_str()).collect();
+        let wire = mentions.iter().map(|mention| WireMention {
+            quote: &mention.quote,
+            line: mention.line,
+            start: mention.bytes.start,
+            end: mention.bytes.end,
+            char_start: mention.chars.start,
+            char_end: mention.chars.end,
+            mention: match mention.mention {
+                Mention::Full => "full",
+                Mention::Short => "short",
+            },
+            found: WireMatch::new(&mention.found, self.threshold),
+        });
+        let entities = entities.len();
+        let answer =
+            Answer { entities, mentions: wire.collect(), threshold: self.threshold, checked: &asked.checked };
+        let matched = u64::from(entities > 0);
+        Ok(Answered { matched, matches: entities as u64, ..Answered::json(&answer)? })
+    }
+}
+
 /// Finds the listed parties named in a text, which is the body (UTF-8, or another encoding that can be told).
 #[utoipa::path(
     post, path = "/text", tag = "cordon", params(How),
@@ -74,44 +120,15 @@ struct Answer<'a> {
 async fn text(
     State(service): State<Shared>,
     Now(screeners): Now,
-    caller: Caller,
+    asker: Asker,
     Params(how): Params<How>,
     Body(body): Body,
 ) -> Outcome<Response> {
-    caller.need(Right::Screen)?;
-    let threshold = how.threshold.unwrap_or(THRESHOLD);
-    if !(0.0..=1.0).contains(&threshold) {
-        return Err(ApiError::bad("threshold", "expected a number from 0 to 1"));
-    }
-    let policy = how.policy.as_deref().unwrap_or("default");
-    let asked = screeners.asked(&Scope::of(&how.dataset), policy)?;
-    let bytes = service
-        .matching(move || {
-            let (text, _) = whole_text(body.to_vec());
-            let mentions = scan(&text, &asked.screener, threshold);
-            let entities: BTreeSet<&str> =
-                mentions.iter().map(|mention| mention.found.entity.id.as_str()).collect();
-            let wire = mentions.iter().map(|mention| WireMention {
-                quote: &mention.quote,
-                line: mention.line,
-                start: mention.bytes.start,
-                end: mention.bytes.end,
-                char_start: mention.chars.start,
-                char_end: mention.chars.end,
-                mention: match mention.mention {
-                    Mention::Full => "full",
-                    Mention::Short => "short",
-                },
-                found: WireMatch::new(&mention.found, threshold),
-            });
-            let answer = Answer {
-                entities: entities.len(),
-                mentions: wire.collect(),
-                threshold,
-                checked: &asked.checked,
-            };
-            serde_json::to_vec(&answer).map_err(|error| ApiError::internal(error.to_string()))
-        })
-        .await?;
-    Ok(([(header::CONTENT_TYPE, "application/json")], bytes).into_response())
+    let question = TextQuestion {
+        dataset: how.dataset,
+        policy: how.policy.unwrap_or_else(|| "default".to_owned()),
+        threshold: share("threshold", how.threshold.unwrap_or(THRESHOLD))?,
+        text: whole_text(body.to_vec()).0,
+    };
+    question::answer(&service, screeners, &asker, question).await
 }
