@@ -3,7 +3,7 @@
 use cordon_adapters::{Accepted, Condition, Home, InForce, ListState, StoreError};
 use cordon_lists::STARTER;
 use cordon_matching::Segment;
-use cordon_model::{Issue, Snapshot};
+use cordon_model::{Entity, Issue, Snapshot};
 use cordon_server::{Library, LibraryError, ListRecord, Version};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -128,6 +128,15 @@ impl Library for Shelf {
         }
         let history = self.home.store().history(list).map_err(library_error)?;
         Ok(history.into_iter().map(|accepted| version(list, &accepted)).collect())
+    }
+
+    fn versions_of(&self, list: &str, id: &str) -> Result<Vec<(Version, Option<Entity>)>, LibraryError> {
+        if list == STARTER {
+            let starter = self.starter()?;
+            return Ok(vec![(starter.version.clone(), starter.segment.entity(id))]);
+        }
+        let versions = self.home.store().versions_of(list, &id.to_owned().into()).map_err(library_error)?;
+        Ok(versions.into_iter().map(|(accepted, entity)| (version(list, &accepted), entity)).collect())
     }
 
     fn on(&self, list: &str, day: Date) -> Result<Version, LibraryError> {

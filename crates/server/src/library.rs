@@ -3,7 +3,7 @@
 //! Its functions block: they are called off the reactor. [`MemoryLibrary`] is the one that keeps everything in memory.
 
 use cordon_matching::Segment;
-use cordon_model::{Issue, Snapshot};
+use cordon_model::{Entity, Issue, Snapshot};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -85,6 +85,9 @@ pub trait Library: Send + Sync + 'static {
 
     /// Every version of a list that was put in force, the oldest first.
     fn history(&self, list: &str) -> Result<Vec<Version>, LibraryError>;
+
+    /// How an entity was in every version of its list, the oldest first; `None` where it was not in it.
+    fn versions_of(&self, list: &str, id: &str) -> Result<Vec<(Version, Option<Entity>)>, LibraryError>;
 
     /// The version in force on a day.
     fn on(&self, list: &str, day: Date) -> Result<Version, LibraryError>;
@@ -182,6 +185,11 @@ impl Library for MemoryLibrary {
 
     fn history(&self, list: &str) -> Result<Vec<Version>, LibraryError> {
         Ok(self.kept(list)?.into_iter().map(|kept| kept.version).collect())
+    }
+
+    fn versions_of(&self, list: &str, id: &str) -> Result<Vec<(Version, Option<Entity>)>, LibraryError> {
+        let kept = self.kept(list)?.into_iter();
+        Ok(kept.map(|kept| (kept.version, kept.segment.entity(id))).collect())
     }
 
     fn on(&self, list: &str, day: Date) -> Result<Version, LibraryError> {

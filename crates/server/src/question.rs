@@ -96,6 +96,20 @@ fn written<Q: Question>(question: &Q) -> Outcome<String> {
         .map_err(|error| ApiError::internal(error.to_string()))
 }
 
+/// Records a question and its answer, where a record is kept.
+pub(crate) async fn keep<Q: Question>(
+    service: &Service,
+    asker: &Asker,
+    question: &Q,
+    answered: &Answered,
+    checked: &Checked,
+) -> Outcome<Option<i64>> {
+    if service.audit.is_none() {
+        return Ok(None);
+    }
+    record(service, asker, written(question)?, answered, checked).await
+}
+
 async fn record(
     service: &Service,
     asker: &Asker,
@@ -122,6 +136,8 @@ const QUESTIONS: &[(&str, Again)] = &[
     (crate::api::yente::Matching::WORD, again::<crate::api::yente::Matching>),
     (crate::api::yente::Finding::WORD, again::<crate::api::yente::Finding>),
     (crate::api::yente::Reconciling::WORD, again::<crate::api::yente::Reconciling>),
+    (crate::api::own::Rows::WORD, again::<crate::api::own::Rows>),
+    (crate::api::watchman::Watching::WORD, again::<crate::api::watchman::Watching>),
     (crate::api::own::TextQuestion::WORD, again::<crate::api::own::TextQuestion>),
 ];
 

@@ -130,12 +130,11 @@ impl Screeners {
         let mut lists = Vec::new();
         for version in library.in_force()? {
             let kept = before.and_then(|before| before.list(&version.list));
-            let held = match kept.filter(|kept| kept.version == version) {
-                Some(kept) => Arc::clone(kept),
-                None => {
-                    let segment = library.segment(&version.list, &version.snapshot)?;
-                    Arc::new(Held::new(version, segment))
-                }
+            let held = if let Some(kept) = kept.filter(|kept| kept.version == version) {
+                Arc::clone(kept)
+            } else {
+                let segment = library.segment(&version.list, &version.snapshot)?;
+                Arc::new(Held::new(version, segment))
             };
             held.walk(library, kept.map(|kept| &**kept), seen::AT_ONCE)?;
             lists.push(held);

@@ -11,6 +11,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use cordon_casework::{Accounts, AuditLog};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What handlers are given.
@@ -83,6 +84,26 @@ impl Service {
         let service = Arc::clone(self);
         let read = tokio::task::spawn_blocking(move || read(&service)).await;
         Ok(read.map_err(|error| ApiError::internal(error.to_string()))??)
+    }
+
+    /// The lists as they were on a day; those that had no version then are not among them.
+    pub(crate) async fn screeners_on(self: &Arc<Self>, day: Date) -> Outcome<Arc<Screeners>> {
+        let lists = self.screeners();
+        self.reading(move |service| {
+            let mut versions = Vec::new();
+            for held in lists.lists() {
+                match service.library.on(held.id(), day) {
+                    Ok(version) => versions.push(version),
+                    Err(LibraryError::NotFound(_)) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            if versions.is_empty() {
+                return Err(LibraryError::NotFound(format!("no list was in force on {day}")));
+            }
+            Ok(Arc::new(Screeners::of(&*service.library, &service.settings.engine, versions)?))
+        })
+        .await
     }
 
     /// Matches, on the threads kept for it.

@@ -9,13 +9,12 @@ use crate::target::Target;
 use crate::view;
 use crate::wiring::World;
 use clap::Args;
-use cordon_model::ftm::{FtmEntity, to_ftm};
 use cordon_model::{
     Address, Change, CountryFact, DateFact, Delta, Designation, Entity, FieldChange, Identifier, Name,
     Relation, Snapshot,
 };
+use cordon_screening::change::WireChange;
 use serde::de::DeserializeOwned;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use std::io::{self, Write as _};
 
@@ -35,50 +34,6 @@ pub(crate) struct Diff {
     out: To,
 }
 
-/// A line of OpenSanctions' delta files; `MOD` lines also say what changed.
-#[derive(serde::Serialize)]
-struct WireChange<'a> {
-    op: &'static str,
-    entity: WireEntity<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<WireFields<'a>>,
-}
-
-#[derive(serde::Serialize)]
-#[serde(untagged)]
-enum WireEntity<'a> {
-    Whole(Box<FtmEntity>),
-    Id { id: &'a str },
-}
-
-struct WireFields<'a>(&'a [FieldChange]);
-
-impl Serialize for WireFields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(serde::Serialize)]
-        struct Sides<'a> {
-            old: &'a [Value],
-            new: &'a [Value],
-        }
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for change in self.0 {
-            map.serialize_entry(&change.field, &Sides { old: &change.removed, new: &change.added })?;
-        }
-        map.end()
-    }
-}
-
-fn wire(change: &Change) -> WireChange<'_> {
-    let (entity, changes) = match change {
-        Change::Added(entity) => (WireEntity::Whole(Box::new(to_ftm(entity))), None),
-        Change::Modified { entity, fields } => {
-            (WireEntity::Whole(Box::new(to_ftm(entity))), Some(WireFields(fields)))
-        }
-        Change::Removed(entity) => (WireEntity::Id { id: entity.id.as_str() }, None),
-    };
-    WireChange { op: change.op(), entity, changes }
-}
-
 impl Run for Diff {
     fn run(&self, world: &World) -> Outcome<Answer> {
         let format = format_of(&self.out, &[Format::Table, Format::Jsonl])?;
@@ -87,7 +42,7 @@ impl Run for Diff {
         let mut target = Target::open(self.out.output.as_deref())?;
         match format {
             Format::Table => show(&mut target, &older, &newer, &delta),
-            _ => delta.changes.iter().try_for_each(|change| line(&mut target, &wire(change))),
+            _ => delta.changes.iter().try_for_each(|change| line(&mut target, &WireChange::new(change))),
         }
         .map_err(|error| Fault::writing(&error))?;
         target.finish()?;

@@ -1,12 +1,17 @@
 //! Parameters, paths and bodies, with errors in the service's own form.
 
 use crate::error::{ApiError, Code, Outcome};
+use crate::settings::Settings;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use bytes::Bytes;
+use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
+use std::io;
+use tokio::io::AsyncRead;
+use tokio_util::io::{StreamReader, SyncIoBridge};
 
 /// The parameters after `?`.
 pub(crate) struct Params<T>(pub(crate) T);
@@ -67,4 +72,27 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Place<T
         })?;
         Ok(Self(place))
     }
+}
+
+/// A body as a reader for a thread that may block; it ends with an error when it is too long or its client too slow.
+pub(crate) fn stream(
+    body: axum::body::Body,
+    settings: &Settings,
+) -> SyncIoBridge<impl AsyncRead + Unpin + use<>> {
+    let (most, within) = (settings.most_stream, settings.head_within);
+    let parts = futures_util::stream::unfold(Some((body.into_data_stream(), 0)), move |state| async move {
+        let (mut body, read) = state?;
+        let part = match tokio::time::timeout(within, body.next()).await {
+            Ok(part) => part?.map_err(io::Error::other),
+            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the body stopped coming")),
+        };
+        let read = read + part.as_ref().map_or(0, |part: &Bytes| part.len() as u64);
+        if read > most {
+            let error = io::Error::other(format!("the body is longer than {most} bytes"));
+            return Some((Err(error), None));
+        }
+        let rest = part.is_ok().then_some((body, read));
+        Some((part, rest))
+    });
+    SyncIoBridge::new(StreamReader::new(Box::pin(parts)))
 }

@@ -14,11 +14,11 @@ pub(crate) struct Page {
     /// Most items on the page, at most 1000.
     #[serde(default = "hundred")]
     #[param(default = 100, maximum = 1000)]
-    limit: usize,
+    pub(crate) limit: usize,
     /// Items before the page.
     #[serde(default)]
     #[param(default = 0)]
-    offset: usize,
+    pub(crate) offset: usize,
 }
 
 fn hundred() -> usize {
@@ -39,13 +39,23 @@ pub(crate) struct Paged<T> {
 }
 
 impl Page {
-    /// The page of these items.
-    pub(crate) fn of<T>(self, items: Vec<T>) -> Outcome<Paged<T>> {
+    /// An error unless the page is of a size that is given.
+    pub(crate) fn check(self) -> Outcome<()> {
         if self.limit > MOST {
             return Err(ApiError::bad("limit", format!("at most {MOST} items on a page")).limit(MOST as u64));
         }
+        Ok(())
+    }
+
+    /// The items on the page.
+    pub(crate) fn cut<T>(self, items: impl Iterator<Item = T>) -> Vec<T> {
+        items.skip(self.offset).take(self.limit).collect()
+    }
+
+    /// The page of these items.
+    pub(crate) fn of<T>(self, items: Vec<T>) -> Outcome<Paged<T>> {
+        self.check()?;
         let total = items.len();
-        let results = items.into_iter().skip(self.offset).take(self.limit).collect();
-        Ok(Paged { results, total, limit: self.limit, offset: self.offset })
+        Ok(Paged { results: self.cut(items.into_iter()), total, limit: self.limit, offset: self.offset })
     }
 }

@@ -26,6 +26,11 @@ impl Pairs {
         Ok(Self(pairs))
     }
 
+    /// All of them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The last value of a name, unless it is empty.
     pub(crate) fn one(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().rev().find(|pair| pair.0 == name).map(|pair| pair.1.trim());

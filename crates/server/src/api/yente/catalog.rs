@@ -138,7 +138,8 @@ struct Algorithm {
 
 #[derive(Serialize, ToSchema)]
 struct Algorithms {
-    algorithms: Vec<Algorithm>,
+    #[serde(rename = "algorithms")]
+    rows: Vec<Algorithm>,
     default: &'static str,
     best: &'static str,
 }
@@ -171,5 +172,5 @@ async fn algorithms() -> Json<Algorithms> {
         features: Value::Object(docs.clone()),
         docs: json!({"features": docs, "config": {}}),
     });
-    Json(Algorithms { algorithms: algorithms.collect(), default: "default", best: "best" })
+    Json(Algorithms { rows: algorithms.collect(), default: "default", best: "best" })
 }

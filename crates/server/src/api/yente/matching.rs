@@ -233,7 +233,7 @@ pub(crate) struct Matching {
 struct Query(FtmEntity);
 
 #[derive(Serialize)]
-struct Responses<'a> {
+struct Whole<'a> {
     responses: BTreeMap<&'a str, One<'a>>,
     limit: usize,
     checked: &'a Checked,
@@ -376,7 +376,7 @@ impl Question for Matching {
             };
             responses.insert(key.as_str(), one);
         }
-        let whole = Responses { responses, limit, checked: &asked.checked };
+        let whole = Whole { responses, limit, checked: &asked.checked };
         answered.bytes = Answered::json(&whole)?.bytes;
         Ok(answered)
     }

@@ -1,4 +1,4 @@
-//! `/reconcile/{dataset}`: the reconciliation protocol 0.2 of OpenRefine.
+//! `/reconcile/{dataset}`: the reconciliation protocol 0.2 of `OpenRefine`.
 
 use super::schema_of;
 use crate::api::extract::{Body, Place};
@@ -18,7 +18,7 @@ use cordon_model::ftm::{FtmEntity, FtmValue};
 use cordon_screening::input::row_of;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -206,7 +206,7 @@ impl Question for Reconciling {
         Scope::of(&self.dataset)
     }
 
-    fn policy(&self) -> &str {
+    fn policy(&self) -> &'static str {
         "default"
     }
 
@@ -285,13 +285,12 @@ async fn answer(
 ) -> Outcome<Response> {
     asker.need(Right::Read)?;
     screeners.places(&Scope::of(&dataset))?;
-    match pairs.one("queries") {
-        Some(text) => question::answer(&service, screeners, &asker, Reconciling::read(dataset, text)?).await,
-        None => {
-            let title = screeners.list(&dataset).map_or(dataset.as_str(), |held| held.title.as_str());
-            Ok(Json(manifest(&dataset, title, &base(headers))).into_response())
-        }
+    if let Some(text) = pairs.one("queries") {
+        let question = Reconciling::read(dataset, text)?;
+        return question::answer(&service, screeners, &asker, question).await;
     }
+    let title = screeners.list(&dataset).map_or(dataset.as_str(), |held| held.title.as_str());
+    Ok(Json(manifest(&dataset, title, &base(headers))).into_response())
 }
 
 /// The service's manifest, or, with `queries`, candidates for each of them.
@@ -340,7 +339,7 @@ async fn reconcile_post(
 }
 
 /// Suggestions as the protocol has them.
-fn suggestions(result: Vec<Value>, prefix: &str) -> Json<Value> {
+fn suggestions(result: &[Value], prefix: &str) -> Json<Value> {
     Json(json!({"code": "/api/status/ok", "status": "200 OK", "prefix": prefix, "result": result}))
 }
 
@@ -383,7 +382,7 @@ async fn suggest_entity(
             let mut found = Vec::new();
             for held in places.iter().filter_map(|place| screeners.lists().get(*place)) {
                 let facts = held.facts();
-                let places = if prefix.is_empty() { Default::default() } else { facts.holding(&prefix) };
+                let places = if prefix.is_empty() { BTreeSet::default() } else { facts.holding(&prefix) };
                 found.extend(places.into_iter().filter_map(|place| facts.entities.get(place as usize)).map(
                     |fact| {
                         let about = [fact.schema.to_owned(), fact.countries.join(" "), held.id().to_owned()];
@@ -394,7 +393,7 @@ async fn suggest_entity(
                     },
                 ));
             }
-            Ok(suggestions(found.into_iter().skip(skip).take(limit).collect(), &prefix))
+            Ok(suggestions(&found.into_iter().skip(skip).take(limit).collect::<Vec<_>>(), &prefix))
         })
         .await
 }
@@ -414,7 +413,7 @@ async fn suggest_property(
     asker.need(Right::Read)?;
     screeners.places(&Scope::of(&dataset))?;
     let prefix = pairs.one("prefix").unwrap_or_default();
-    Ok(suggestions(rows(&PROPERTIES, prefix), prefix))
+    Ok(suggestions(&rows(&PROPERTIES, prefix), prefix))
 }
 
 /// Kinds of party, by their names.
@@ -432,7 +431,7 @@ async fn suggest_type(
     asker.need(Right::Read)?;
     screeners.places(&Scope::of(&dataset))?;
     let prefix = pairs.one("prefix").unwrap_or_default();
-    Ok(suggestions(rows(&TYPES.map(|(schema, name)| (schema.as_str(), name)), prefix), prefix))
+    Ok(suggestions(&rows(&TYPES.map(|(schema, name)| (schema.as_str(), name)), prefix), prefix))
 }
 
 /// A text as HTML shows it.

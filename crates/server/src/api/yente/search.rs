@@ -86,7 +86,7 @@ struct FacetValue {
 }
 
 #[derive(Serialize)]
-struct Results<'a> {
+struct Found<'a> {
     results: Vec<FtmEntity>,
     facets: BTreeMap<&'static str, Facet>,
     total: Total,
@@ -218,35 +218,37 @@ impl Finding {
         });
         Ok(hits)
     }
+}
 
-    fn facet(&self, name: &str, hits: &[Hit<'_>]) -> Vec<FacetValue> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for hit in hits {
-            match name {
-                "countries" => {
-                    hit.fact.countries.iter().for_each(|code| *counts.entry(code).or_default() += 1)
-                }
-                "topics" => hit.fact.topics.iter().for_each(|topic| *counts.entry(topic).or_default() += 1),
-                "schema" => *counts.entry(hit.fact.schema).or_default() += 1,
-                _ => *counts.entry(hit.held.id()).or_default() += 1,
+/// What is counted over all results, the most frequent first.
+fn facet(name: &str, hits: &[Hit<'_>]) -> Vec<FacetValue> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for hit in hits {
+        match name {
+            "countries" => {
+                hit.fact.countries.iter().for_each(|code| *counts.entry(code).or_default() += 1);
             }
+            "topics" => hit.fact.topics.iter().for_each(|topic| *counts.entry(topic).or_default() += 1),
+            "schema" => *counts.entry(hit.fact.schema).or_default() += 1,
+            _ => *counts.entry(hit.held.id()).or_default() += 1,
         }
-        let label = |value: &str| match name {
-            "countries" => Country::from_code(value)
-                .map_or_else(|| value.to_owned(), |country| country.name().to_owned()),
-            "datasets" => hits
-                .iter()
-                .find(|hit| hit.held.id() == value)
-                .map_or_else(|| value.to_owned(), |hit| hit.held.title.clone()),
-            _ => value.to_owned(),
-        };
-        let mut values: Vec<FacetValue> = counts
-            .into_iter()
-            .map(|(value, count)| FacetValue { name: value.to_owned(), label: label(value), count })
-            .collect();
-        values.sort_by(|one, two| two.count.cmp(&one.count).then_with(|| one.name.cmp(&two.name)));
-        values
     }
+    let label = |value: &str| match name {
+        "countries" => {
+            Country::from_code(value).map_or_else(|| value.to_owned(), |country| country.name().to_owned())
+        }
+        "datasets" => hits
+            .iter()
+            .find(|hit| hit.held.id() == value)
+            .map_or_else(|| value.to_owned(), |hit| hit.held.title.clone()),
+        _ => value.to_owned(),
+    };
+    let mut values: Vec<FacetValue> = counts
+        .into_iter()
+        .map(|(value, count)| FacetValue { name: value.to_owned(), label: label(value), count })
+        .collect();
+    values.sort_by(|one, two| two.count.cmp(&one.count).then_with(|| one.name.cmp(&two.name)));
+    values
 }
 
 fn changed<'a>(hit: &Hit<'a>) -> Option<&'a str> {
@@ -286,7 +288,7 @@ impl Question for Finding {
         Scope::of(&self.dataset)
     }
 
-    fn policy(&self) -> &str {
+    fn policy(&self) -> &'static str {
         "default"
     }
 
@@ -295,14 +297,14 @@ impl Question for Finding {
         let facets = FACETS
             .iter()
             .filter(|(name, _)| self.facets.iter().any(|wanted| wanted == name))
-            .map(|(name, label)| (*name, Facet { label, values: self.facet(name, &hits) }))
+            .map(|(name, label)| (*name, Facet { label, values: facet(name, &hits) }))
             .collect();
         let page = hits.iter().skip(self.offset).take(self.limit);
         let results =
             page.filter_map(|hit| Some(flat(hit.held, &hit.held.segment.entity(&hit.fact.id)?))).collect();
         let total = Total { value: hits.len(), relation: "eq" };
         let (limit, offset) = (self.limit, self.offset);
-        let answer = Results { results, facets, total, limit, offset, checked: &asked.checked };
+        let answer = Found { results, facets, total, limit, offset, checked: &asked.checked };
         let alike = hits.iter().filter(|hit| hit.score > 0.0).count() as u64;
         Ok(Answered { matched: u64::from(alike > 0), matches: alike, ..Answered::json(&answer)? })
     }
