@@ -4,6 +4,7 @@ mod diff;
 mod entity;
 mod eval;
 mod lists;
+mod mcp;
 mod pairs;
 mod screen;
 mod search;
@@ -64,6 +65,7 @@ pub(crate) enum Command {
     Eval(eval::Eval),
     Text(text::Text),
     Serve(serve::Serve),
+    Mcp(mcp::Mcp),
 }
 
 impl Command {
@@ -79,6 +81,7 @@ impl Command {
             Self::Eval(command) => command,
             Self::Text(command) => command,
             Self::Serve(command) => command,
+            Self::Mcp(command) => command,
         }
     }
 }

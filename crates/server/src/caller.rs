@@ -5,7 +5,7 @@ use crate::service::{Service, Shared};
 use crate::settings::Access;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
 pub use cordon_casework::{Caller, Denied, Principal, Scope};
 use cordon_casework::{CommandError, Occasion, Random};
 use std::net::{IpAddr, SocketAddr};
@@ -17,12 +17,35 @@ pub struct Asker {
     pub caller: Caller,
     /// The address asked from, if over a network.
     pub origin: Option<IpAddr>,
+    /// For a request that may change something: the token it sent in the header `x-csrf-token`. Cookies go along with
+    /// requests that other sites make, tokens do not.
+    change: Change,
 }
 
+/// Whether a request may change something, and the token it sent.
+#[derive(Debug, Clone)]
+enum Change {
+    No,
+    With(Option<String>),
+}
+
+/// The header that carries a session's token.
+const CSRF: HeaderName = HeaderName::from_static("x-csrf-token");
+
 impl Asker {
-    /// An error unless it may do this.
+    /// One who asks from within the process.
+    pub fn of(caller: Caller) -> Self {
+        Self { caller, origin: None, change: Change::No }
+    }
+
+    /// An error unless it may do this. A session's change needs the token in a header; where a form carries it, ask the
+    /// caller instead.
     pub fn need(&self, scope: Scope) -> Outcome<()> {
-        Ok(self.caller.need(scope)?)
+        self.caller.need(scope)?;
+        match &self.change {
+            Change::With(sent) => Ok(self.caller.check_csrf(sent.as_deref())?),
+            Change::No => Ok(()),
+        }
     }
 
     /// The circumstances for what is recorded.
@@ -83,10 +106,12 @@ pub(crate) async fn asker(service: &Shared, request: &Parts) -> Outcome<Asker> {
             }
         }
     };
-    Ok(Asker { caller, origin: peer })
+    let sent = || header_text(&request.headers, CSRF).map(str::to_owned);
+    let change = if request.method.is_safe() { Change::No } else { Change::With(sent()) };
+    Ok(Asker { caller, origin: peer, change })
 }
 
-fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+fn header_text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 

@@ -9,7 +9,7 @@ pub mod error;
 mod facts;
 pub mod library;
 mod listen;
-pub mod mcp;
+mod mcp;
 mod metrics;
 mod middleware;
 mod ops;
@@ -24,6 +24,7 @@ pub mod ui;
 
 pub use library::{Library, LibraryError, ListRecord, MemoryLibrary, Version};
 pub use listen::{serve, serve_on};
+pub use mcp::serve_stdio;
 pub use question::replay;
 pub use router::{document, router};
 pub use screeners::{Asked, Held, Scope, Screeners};

@@ -52,6 +52,11 @@ pub fn router(service: &Shared) -> Router {
     middleware::wrap(routes, service).with_state(service.clone())
 }
 
+/// The interface alone, for those who ask it within the process and say themselves who asks.
+pub(crate) fn inner(service: &Shared) -> Router {
+    rooms().split_for_parts().0.fallback(nothing).with_state(service.clone())
+}
+
 async fn nothing() -> Outcome<()> {
     Err(ApiError::new(Code::NotFound, "there is nothing at this address; `/docs` shows what there is"))
 }

@@ -1,7 +1,6 @@
 //! What the command line can do, over HTTP: files of rows, changes, pairs, histories.
 
-mod support;
-
+use crate::support::{ask, bytes, get, now, post, service_of, settings, starter};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -9,7 +8,6 @@ use cordon_model::{Entity, EntityId, Name, NameKind, Schema, Snapshot};
 use cordon_server::MemoryLibrary;
 use jiff::civil::date;
 use serde_json::{Value, json};
-use support::{ask, bytes, get, now, post, service_of, settings, starter};
 
 async fn lines(app: &Router, path: &str, kind: &str, body: impl Into<Body>) -> (StatusCode, Vec<Value>) {
     let request = Request::post(path).header("content-type", kind).body(body.into()).unwrap();
@@ -33,7 +31,7 @@ async fn rows_come_back_in_order_with_the_summary_last() {
     for (index, line) in lines[..1500].iter().enumerate() {
         let row = index as u64 + 1;
         assert_eq!(line["row"], row);
-        assert_eq!(line["results"].as_array().unwrap().len(), usize::from(row % 100 == 0), "{line}");
+        assert_eq!(line["results"].as_array().unwrap().len(), usize::from(row.is_multiple_of(100)), "{line}");
         assert_eq!((line["error"].is_string(), &line["carried"]["tier"]), (row == 7, &json!("gold")));
     }
     let last = &lines[1500];

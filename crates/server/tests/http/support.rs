@@ -1,5 +1,4 @@
 //! A service over the built-in list, asked without a socket.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part; it is a test")]
 
 use axum::Router;
 use axum::body::Body;

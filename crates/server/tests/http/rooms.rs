@@ -1,11 +1,9 @@
 //! The rooms are there: operation, lists, the document and its page; what is not there says so.
 
-mod support;
-
+use crate::support::{ask, bytes, get, post, starter};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::json;
-use support::{ask, bytes, get, post, starter};
 
 #[tokio::test]
 async fn it_is_alive_ready_and_measured() {

@@ -1,11 +1,9 @@
 //! A client written for yente's interface, step by step, over the built-in list.
 
-mod support;
-
+use crate::support::{ask, get, post, starter};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
-use support::{ask, get, post, starter};
 
 fn one(schema: &str, properties: &Value) -> String {
     json!({"queries": {"q": {"id": "C-1", "schema": schema, "properties": properties}}}).to_string()
@@ -21,7 +19,7 @@ async fn a_listed_person_is_matched_in_the_shape_clients_read() {
         (response.status(), &response.headers()["x-batch-size"]),
         (StatusCode::OK, &"1".parse().unwrap())
     );
-    let answer = support::json(response).await;
+    let answer = crate::support::json(response).await;
     assert_eq!(answer["limit"], 3);
     let one = &answer["responses"]["q"];
     assert_eq!((&one["status"], &one["query"]["id"]), (&json!(200), &json!("C-1")));
@@ -155,7 +153,7 @@ async fn the_catalog_has_a_tag_and_the_algorithms_their_names() {
     let app = starter();
     let response = ask(&app, Request::get("/catalog").body(Body::empty()).unwrap()).await;
     let tag = response.headers()["etag"].clone();
-    let catalog = support::json(response).await;
+    let catalog = crate::support::json(response).await;
     assert_eq!((&catalog["current"], &catalog["index_stale"]), (&json!(["starter"]), &json!(false)));
     let names: Vec<&str> =
         catalog["datasets"].as_array().unwrap().iter().filter_map(|set| set["name"].as_str()).collect();
@@ -254,7 +252,7 @@ async fn open_refine_reconciles() {
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Body::from(form))
         .unwrap();
-    let answer = support::json(ask(&app, request).await).await;
+    let answer = crate::support::json(ask(&app, request).await).await;
     let best = &answer["q0"]["result"][0];
     assert_eq!((&best["match"], &best["type"][0]["id"]), (&json!(true), &json!("Person")), "{answer}");
     assert!(best["score"].as_f64().unwrap() > 70.0);

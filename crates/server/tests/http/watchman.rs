@@ -1,10 +1,8 @@
 //! A client written for watchman's interface.
 
-mod support;
-
+use crate::support::{get, starter};
 use axum::http::StatusCode;
 use serde_json::json;
-use support::{get, starter};
 
 #[tokio::test]
 async fn a_listed_person_is_found_in_the_shape_clients_read() {
