@@ -65,11 +65,6 @@ impl World {
         })
     }
 
-    /// The home folder.
-    pub(crate) fn folder(&self) -> &Path {
-        self.home.folder()
-    }
-
     /// The home folder as a service reads it.
     pub(crate) fn shelf(&self) -> Shelf {
         Shelf::new(self.home.clone())

@@ -5,8 +5,6 @@ use crate::fault::{Fault, Outcome};
 use crate::output::tell;
 use crate::wiring::{ENGINE, World};
 use clap::{Args, ValueEnum};
-use cordon_casework::{Accounts, AuditLog, Caller, Occasion, Rules, Store};
-use cordon_database::{Location, Offloaded, chance};
 use cordon_server::{Access, Kept, Service, Settings};
 use jiff::Timestamp;
 use std::net::SocketAddr;
@@ -29,14 +27,6 @@ pub(crate) struct Serve {
     #[arg(long)]
     no_auth: bool,
 
-    /// Database of users, keys and records: a file, or `postgres://…`; `cordon.db` in the home folder if not given
-    #[arg(long, value_name = "DATABASE", env = "CORDON_DATABASE", hide_env_values = true)]
-    database: Option<String>,
-
-    /// Keep no record of what is screened; only with `--no-auth`
-    #[arg(long, requires = "no_auth")]
-    no_audit: bool,
-
     /// Requests a second of one key or user; not limited if not given
     #[arg(long, value_name = "N")]
     rate: Option<NonZeroU32>,
@@ -52,23 +42,6 @@ pub(crate) struct Serve {
     /// How log lines are written
     #[arg(long, value_enum, default_value = "text")]
     log_format: LogFormat,
-}
-
-/// Passwords hashed at a time: each takes 19 MiB and a core.
-const HASHES_AT_ONCE: usize = 2;
-
-/// Opens the database named, or the one in the home folder.
-async fn open_store(world: &World, named: Option<&str>) -> Outcome<Arc<dyn Store>> {
-    let location = Location::of(named, world.folder());
-    if let Location::Sqlite(path) = &location
-        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Fault::of(&error).about(format!("cannot make `{}`", folder.display())))?;
-    }
-    cordon_database::open(&location)
-        .await
-        .map_err(|error| Fault::of(&error).about("cannot open the database"))
 }
 
 /// How log lines are written.
@@ -89,29 +62,6 @@ impl Serve {
             hosts: self.host.clone(),
             ..Settings::default()
         }
-    }
-
-    /// Users, keys and records, and the first admin's link where there is no user yet.
-    async fn kept(&self, world: &World) -> Outcome<Kept> {
-        if self.no_audit {
-            return Ok(Kept::default());
-        }
-        let store = open_store(world, self.database.as_deref()).await?;
-        let audit = Some(AuditLog::new(Arc::clone(&store)));
-        if self.no_auth {
-            return Ok(Kept { accounts: None, audit });
-        }
-        let accounts = Accounts::new(store, Arc::new(Offloaded::new(HASHES_AT_ONCE)), Rules::default());
-        let random = chance().map_err(|error| Fault::of(&error))?;
-        let nobody = Occasion::new(world.now, random, Caller::nobody(), None);
-        if let Some(link) = accounts.first_start(&nobody).await.map_err(|error| Fault::of(&error))? {
-            tell(&format!(
-                "no user is there yet: set the password of `admin` within a day at http://{}/welcome?token={}",
-                self.listen,
-                link.reveal()
-            ));
-        }
-        Ok(Kept { accounts: Some(accounts), audit })
     }
 
     fn log(&self) -> Outcome<()> {
