@@ -12,6 +12,8 @@ use cordon_text::lexicon::{self, Role};
 use cordon_text::romanise::{Position, Reading, romanise};
 use cordon_text::sound::Sound;
 use cordon_text::{Script, words};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// Whether a name is read as a person's or as that of an organisation, ship or other thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -405,10 +407,31 @@ fn push_word(
     }
     let letters = !matches!(script, Script::Han | Script::Hangul | Script::Hiragana | Script::Katakana);
     let initial = letters && piece.chars().nth(1).is_none();
-    for position in romanise(piece, *script) {
+    for position in read_script(piece, *script) {
         let part = part.or(initial.then_some(Part::Initial)).or_else(|| romanised_part(&position, style));
         push_forms(analysis, forms_of(position), part.or(Some(Part::Word)), style);
     }
+}
+
+/// Words of other scripts whose readings are remembered by each thread; beyond that the memory is emptied.
+const REMEMBERED: usize = 1 << 13;
+
+/// The readings of a word. Guessing at foreign names takes longer than all the rest of an analysis, and names repeat.
+fn read_script(word: &str, script: Script) -> Vec<Position> {
+    thread_local! {
+        static KNOWN: RefCell<FxHashMap<String, (Script, Vec<Position>)>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some((_, positions)) = known.get(word).filter(|(of, _)| *of == script) {
+            return positions.clone();
+        }
+        let positions = romanise(word, script);
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(word.to_owned(), (script, positions.clone()));
+        positions
+    })
 }
 
 /// What a romanised word is if its Latin twin is an article, filiation word or title.

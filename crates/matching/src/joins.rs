@@ -23,25 +23,27 @@ pub(crate) fn joins(part: Part) -> bool {
 pub(crate) fn join_keys(sound: &Sound) -> impl Iterator<Item = u64> {
     const JOIN: u64 = 0x7013;
     let sounds = sound.as_bytes().len();
-    // The first sound is part of the key: a joined word begins as its first part does.
-    let first = sound
-        .as_bytes()
-        .first()
-        .map_or(0, |symbol| if b"aeiouhywjX".contains(symbol) { b'a' } else { *symbol });
-    let first = match first {
+    let edges = edges(sound);
+    Skeleton::all(sound)
+        .filter(move |skeleton| skeleton.len() >= LEAST_CONSONANTS && sounds >= LEAST_SOUNDS)
+        .map(move |skeleton| {
+            let bits = skeleton.to_bits().to_le_bytes();
+            hash(JOIN.to_le_bytes().into_iter().chain(bits).chain(edges))
+        })
+}
+
+/// Classes of the first and the last sound: a joined word begins as its first part does and ends as its last.
+fn edges(sound: &Sound) -> [u8; 2] {
+    let class = |symbol: Option<&u8>| match symbol.copied().unwrap_or_default() {
+        symbol if b"aeiouhywjX".contains(&symbol) => b'a',
         b'q' | b'g' | b'G' => b'k',
         b'b' => b'p',
         b'd' => b't',
         b'v' => b'f',
         b'z' | b'S' | b'Z' | b'C' | b'T' | b'c' => b's',
-        first => first,
+        symbol => symbol,
     };
-    Skeleton::all(sound)
-        .filter(move |skeleton| skeleton.len() >= LEAST_CONSONANTS && sounds >= LEAST_SOUNDS)
-        .map(move |skeleton| {
-            let bits = skeleton.to_bits().to_le_bytes();
-            hash(JOIN.to_le_bytes().into_iter().chain(bits).chain(std::iter::once(first)))
-        })
+    [class(sound.as_bytes().first()), class(sound.as_bytes().last())]
 }
 
 /// Whether a word is long enough to be several written together.
@@ -52,6 +54,9 @@ pub(crate) fn may_be_joined(word: &Sound) -> bool {
 /// Similarity of a word and neighbouring tokens written together, in thousandths; 0 unless they share a key and reach
 /// [`LEAST_JOINED`].
 pub(crate) fn joined_likeness(word: &Sound, joined: &Sound) -> u16 {
+    if edges(word) != edges(joined) {
+        return 0;
+    }
     let value = similarity(word, joined, LEAST_JOINED);
     if value == 0 || !join_keys(word).any(|key| join_keys(joined).any(|other| other == key)) {
         return 0;

@@ -5,6 +5,7 @@
 //! Deliberately absent: files (a segment is opened from bytes), network, clock, settings.
 
 mod analyze;
+mod candidates;
 mod evidence;
 mod explain;
 mod facts;

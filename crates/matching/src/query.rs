@@ -87,7 +87,7 @@ pub(crate) struct Need {
 }
 
 /// Steps of support for which the need of a name is known beforehand.
-const LEVELS: usize = 8;
+pub(crate) const LEVELS: usize = 8;
 /// Points a step.
 const STEP: Points = 1000;
 
@@ -100,6 +100,8 @@ pub(crate) struct Query {
     pub(crate) births: Option<Years>,
     /// What names must be like, by the points that facts give.
     levels: [Level; LEVELS],
+    /// The level for parties born years apart.
+    pub(crate) apart: usize,
     /// Points an entity must reach.
     pub(crate) least: Points,
     /// Points that facts can add at most, identifiers aside.
@@ -112,28 +114,43 @@ impl Query {
         let facts = OwnedFacts::of(entity);
         let least = points_for(threshold);
         let support = support(&facts, policy);
-        let apart = support - policy.facts.birth_day + policy.facts.birth_differs;
-        let levels: [Level; LEVELS] =
-            std::array::from_fn(|level| Level::new(least - support + level as Points * STEP, &policy.names));
+        let apart = level_at(support, support - policy.facts.birth_day + policy.facts.birth_differs);
+        let mut levels = [Level::NEVER; LEVELS];
+        for (step, level) in levels.iter_mut().enumerate() {
+            *level = Level::new(least - support + step as Points * STEP, &policy.names);
+            if level.quality > 1000 {
+                break;
+            }
+        }
         let mut names = Vec::new();
         for (index, name) in entity.names.iter().enumerate() {
             for (style, analysis) in readings(&name.text, entity.schema) {
                 let mut prepared = prepare(index, style, analysis);
                 prepared.need = levels[0].need(&prepared);
-                let needs_all = levels[level_at(support, apart)].need(&prepared).partial >= ALL_BITS * 1000;
+                let needs_all = levels[apart].need(&prepared).partial >= ALL_BITS * 1000;
                 prepared.apart_needs_all = needs_all;
-                prepared.quick = [levels[0], levels[level_at(support, apart)]];
+                prepared.quick = [levels[0], levels[apart]];
                 prepared.sum_sets();
                 names.push(prepared);
             }
         }
         let births = Some(Years::of_births(&facts.dates)).filter(|years| years.are_known());
-        Self { names, facts, births, levels, least, support }
+        Self { names, facts, births, levels, apart, least, support }
     }
 
     /// Whether a name that can match so much reaches the threshold when its entity's facts give so many points.
     pub(crate) fn suffices(&self, name: &QueryName, reach: &Reach, facts: Points) -> bool {
-        self.levels[level_at(self.support, facts)].allows(name, reach)
+        self.allows(name, reach, self.level(facts))
+    }
+
+    /// Whether it does at a level; if it does not at one, then at no higher.
+    pub(crate) fn allows(&self, name: &QueryName, reach: &Reach, level: usize) -> bool {
+        self.levels[level].allows(name, reach)
+    }
+
+    /// The level for an entity whose facts give so many points: 0 if they give all they can, higher for less.
+    pub(crate) fn level(&self, facts: Points) -> usize {
+        level_at(self.support, facts)
     }
 }
 
@@ -264,9 +281,8 @@ impl Level {
         let missed = name.side.telling & !(reach.hit | free);
         against += name.side.weight_of(missed) * 1000;
         // An initial may stand for a word instead of what the word was found to be like.
-        if name.style == Style::Person && reach.letters != 0 {
-            let words = name.side.beginning_with(name.side.telling & !free, reach.letters);
-            for at in bits(words) {
+        if name.style == Style::Person {
+            for at in bits(reach.initials & name.side.telling & !free) {
                 let initial = name.side.weight(at).min(i32::from(INITIAL_WEIGHT)) * 1000;
                 let (own, lost) = if reach.hit >> at & 1 == 1 {
                     (reach.matched[at], reach.lost[at])
@@ -296,13 +312,13 @@ pub(crate) struct Reach {
     /// The most on which each agrees, and the least on which it does not.
     matched: [i32; MAX_TOKENS],
     lost: [i32; MAX_TOKENS],
-    /// Letters of the candidate's initials.
-    letters: u32,
+    /// Tokens for which an initial of the candidate may stand.
+    initials: u32,
 }
 
 impl Reach {
     pub(crate) fn new() -> Self {
-        Self { hit: 0, matched: [0; MAX_TOKENS], lost: [0; MAX_TOKENS], letters: 0 }
+        Self { hit: 0, matched: [0; MAX_TOKENS], lost: [0; MAX_TOKENS], initials: 0 }
     }
 
     /// Adds a counterpart of tokens of the query in some part of the candidate, agreeing by so many thousandths.
@@ -322,11 +338,19 @@ impl Reach {
     }
 
     /// Adds the initials of the candidate, by their letters.
-    pub(crate) fn add_initials(&mut self, letters: u32) {
-        self.letters = letters;
+    pub(crate) fn add_initials(&mut self, side: &Side, letters: u32) {
+        if letters != 0 {
+            self.initials = side.beginning_with(side.telling, letters);
+        }
     }
 
-    fn note(&mut self, at: usize, matched: i32, lost: i32) {
+    /// What is known of tokens by themselves: those for which an initial may stand.
+    pub(crate) fn with_initials(initials: u32) -> Self {
+        Self { initials, ..Self::new() }
+    }
+
+    /// Adds a counterpart of one token that agrees on so many thousandths of half bits, and does not on so many.
+    pub(crate) fn note(&mut self, at: usize, matched: i32, lost: i32) {
         let known = self.hit >> at & 1 == 1;
         self.lost[at] = if known { self.lost[at].min(lost) } else { lost };
         self.matched[at] = self.matched[at].max(matched);

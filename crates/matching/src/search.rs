@@ -4,19 +4,19 @@
 //! counterpart in it cannot, even if they agreed wholly and nothing else spoke against it, lift it to the threshold.
 
 use crate::analyze::{MAX_TOKENS, Part, Style};
+use crate::candidates::Marks;
 use crate::joins::{MAX_JOINED, join_keys, joined_likeness, joins, may_be_joined};
-use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, bits, score};
+use crate::names::{MAX_PAIRS, NameScore, Pair, Pairs, Side, score};
 use crate::neighbours::Finder;
 use crate::points::{Points, polyline};
 use crate::policy::Policy;
-use crate::query::{FEW_TOKENS, OwnedForm, Query, QueryName, Reach, Span};
+use crate::query::{OwnedForm, Query, QueryName, Reach, Span};
 use crate::segment::{Neighbour, View, is_telling};
 use crate::signals;
 use cordon_model::NameKind;
 use cordon_text::sound::Sound;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
-use zerocopy::byteorder::little_endian::U32;
 
 /// An entity that reached the threshold, by its best name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +31,14 @@ pub(crate) struct Hit {
 
 /// A token of the dictionary that is alike a span of the query.
 #[derive(Debug, Clone, Copy)]
-struct TokenHit {
-    token: u32,
-    query_name: u16,
-    mask: u32,
+pub(crate) struct TokenHit {
+    pub(crate) token: u32,
+    pub(crate) query_name: u16,
+    /// The tokens of the query.
+    pub(crate) mask: u32,
     likeness: u16,
     /// Thousandths of the weight on which the tokens agree.
-    agreement: u16,
+    pub(crate) agreement: u16,
     /// The next entry of the token, [`NONE`] after the last.
     next: u32,
 }
@@ -47,10 +48,10 @@ const NONE: u32 = u32::MAX;
 
 /// Neighbouring tokens of a name that sound like a token of the query when written together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Joined {
-    name: u32,
-    query_name: u16,
-    position: u8,
+pub(crate) struct Joined {
+    pub(crate) name: u32,
+    pub(crate) query_name: u16,
+    pub(crate) position: u8,
     /// The neighbouring tokens.
     mask: u32,
     likeness: u16,
@@ -60,19 +61,17 @@ struct Joined {
 pub(crate) struct Scratch {
     finder: Finder,
     neighbours: Vec<Neighbour>,
-    hits: Vec<TokenHit>,
+    pub(crate) hits: Vec<TokenHit>,
     /// Token → the last of its entries in `hits`; of meaning only for tokens in `hit_bits`.
     table: Vec<u32>,
     /// One bit a token of the dictionary: whether it is in `hits`. Most tokens of most names are not.
     hit_bits: Vec<u64>,
     /// Names with neighbouring tokens that a token of the query may be, written together.
-    joined: Vec<Joined>,
-    /// For each name the tokens of the query that found a counterpart in it, in the low byte, and those that found an
-    /// initial, in the high byte. All zero between searches.
-    marks: Vec<u16>,
+    pub(crate) joined: Vec<Joined>,
+    pub(crate) marks: Marks,
     /// Names seen for the current query name, by stamp.
-    seen: Vec<u32>,
-    stamp: u32,
+    pub(crate) seen: Vec<u32>,
+    pub(crate) stamp: u32,
     pairs: Pairs,
     /// The entity whose facts were compared last, and their points.
     facts: (Option<u32>, Points),
@@ -117,7 +116,7 @@ impl Scratch {
             table: Vec::new(),
             hit_bits: Vec::new(),
             joined: Vec::new(),
-            marks: Vec::new(),
+            marks: Marks::new(),
             seen: Vec::new(),
             stamp: 0,
             pairs: Pairs::EMPTY,
@@ -127,16 +126,7 @@ impl Scratch {
     }
 }
 
-/// Names that are marked in the time in which one is looked into.
-const LOOKED_INTO: usize = 32;
-
 impl Scratch {
-    /// Whether what is marked in a name can suffice.
-    fn is_enough(&self, name: &QueryName, candidate: u32) -> bool {
-        let mask = u32::from(self.marks.get(candidate as usize).copied().unwrap_or(u16::MAX));
-        name.enough(mask & 0xff, mask >> 8, false)
-    }
-
     /// Remembers what was just found; of two forms with one key the later.
     fn remember_neighbours(&mut self, key: u64, (segment, text, unvowelled): (u64, &str, bool)) {
         if self.cache.len() >= CACHED_FORMS {
@@ -311,7 +301,7 @@ impl Search<'_> {
             Finder::exhaustive(&self.view, &prepared, &mut scratch.neighbours);
             return;
         }
-        if let Some(token) = self.view.find_token(&prepared) {
+        if let Some(token) = self.view.find_form(prepared.text, prepared.unvowelled) {
             scratch.neighbours.extend_from_slice(self.view.neighbours(token));
             return;
         }
@@ -349,179 +339,6 @@ impl Search<'_> {
         scratch.remember_neighbours(key, form);
     }
 
-    /// Calls `visit` with every name of the segment that may reach the threshold, once each.
-    fn candidates(
-        &self,
-        index: usize,
-        name: &QueryName,
-        scratch: &mut Scratch,
-        visit: &mut impl FnMut(&mut Scratch, u32),
-    ) {
-        let essential =
-            if self.method == Method::Exhaustive { None } else { self.essential(index, name, scratch) };
-        let Some(essential) = essential else {
-            for candidate in 0..self.view.names.len() as u32 {
-                visit(scratch, candidate);
-            }
-            return;
-        };
-        let marked = self.mark(index, name, essential, scratch);
-        for at in 0..scratch.hits.len() {
-            let hit = scratch.hits[at];
-            if hit.query_name as usize != index || hit.mask & essential == 0 {
-                continue;
-            }
-            for posting in self.view.postings(hit.token) {
-                if !marked || scratch.is_enough(name, posting.get()) {
-                    once(posting.get(), scratch, visit);
-                }
-            }
-        }
-        if name.style == Style::Person {
-            for token in bits(essential).filter_map(|at| self.initial_token(name, at)) {
-                for posting in self.view.postings(token) {
-                    // An initial is no whole agreement.
-                    if (!marked || scratch.is_enough(name, posting.get()))
-                        && !(name.apart_needs_all && self.is_born_apart(posting.get()))
-                    {
-                        once(posting.get(), scratch, visit);
-                    }
-                }
-            }
-        }
-        for at in 0..scratch.joined.len() {
-            let joined = scratch.joined[at];
-            if joined.query_name as usize == index && essential >> joined.position & 1 == 1 {
-                once(joined.name, scratch, visit);
-            }
-        }
-        if marked {
-            self.unmark(index, name, scratch);
-        }
-    }
-
-    /// Marks in every name which tokens of the query found a counterpart there, if that is less work than looking into
-    /// each name the essential tokens lead to.
-    fn mark(&self, index: usize, name: &QueryName, essential: u32, scratch: &mut Scratch) -> bool {
-        if name.side.len() > FEW_TOKENS {
-            return false;
-        }
-        let (mut wanted, mut all) = (0, 0);
-        self.marked_names(index, name, scratch, |postings, tokens, _| {
-            all += postings.len();
-            wanted += if tokens & essential == 0 { 0 } else { postings.len() };
-        });
-        if wanted * LOOKED_INTO < all {
-            return false;
-        }
-        let mut marks = std::mem::take(&mut scratch.marks);
-        marks.resize(self.view.names.len().max(marks.len()), 0);
-        self.marked_names(index, name, scratch, |postings, tokens, shift| {
-            for posting in postings {
-                if let Some(known) = marks.get_mut(posting.get() as usize) {
-                    *known |= (tokens << shift) as u16;
-                }
-            }
-        });
-        for joined in scratch.joined.iter().filter(|joined| usize::from(joined.query_name) == index) {
-            if let Some(known) = marks.get_mut(joined.name as usize) {
-                *known |= 1 << joined.position;
-            }
-        }
-        scratch.marks = marks;
-        true
-    }
-
-    /// Takes back what [`Search::mark`] marked.
-    fn unmark(&self, index: usize, name: &QueryName, scratch: &mut Scratch) {
-        let mut marks = std::mem::take(&mut scratch.marks);
-        let mut clear = |name: u32| {
-            if let Some(known) = marks.get_mut(name as usize) {
-                *known = 0;
-            }
-        };
-        self.marked_names(index, name, scratch, |postings, _, _| {
-            postings.iter().map(|posting| posting.get()).for_each(&mut clear);
-        });
-        scratch.joined.iter().map(|joined| joined.name).for_each(clear);
-        scratch.marks = marks;
-    }
-
-    /// Calls `visit` with the names that hold each token alike one of the query's, or its initial: the names, the tokens
-    /// of the query, and where in a mark they stand.
-    fn marked_names(
-        &self,
-        index: usize,
-        name: &QueryName,
-        scratch: &Scratch,
-        mut visit: impl FnMut(&[U32], u32, u32),
-    ) {
-        for hit in scratch.hits.iter().filter(|hit| hit.query_name as usize == index) {
-            visit(self.view.postings(hit.token), hit.mask, 0);
-        }
-        if name.style == Style::Person {
-            for at in bits(name.side.telling & !name.free()) {
-                if let Some(token) = self.initial_token(name, at) {
-                    visit(self.view.postings(token), 1 << at, u8::BITS);
-                }
-            }
-        }
-    }
-
-    /// Whether the bearer of a name was born years before or after the party asked for.
-    fn is_born_apart(&self, candidate: u32) -> bool {
-        let entity = self.view.names.get(candidate as usize).map_or(u32::MAX, |record| record.entity.get());
-        self.query.births.is_some_and(|births| self.view.births(entity).is_apart(births))
-    }
-
-    /// The dictionary's token that is the first letter of a token of the query.
-    fn initial_token(&self, name: &QueryName, at: usize) -> Option<u32> {
-        let text = &name.analysis.tokens[at].forms[0].text;
-        let form = OwnedForm::new(text.get(..1)?.to_owned(), false);
-        self.view.find_token(&form.prepared())
-    }
-
-    /// The tokens of which a name must hold at least one, or its initial, to reach the threshold, chosen so that they
-    /// lead to as few names as possible; `None` when no choice of tokens is enough and every name has to be looked at.
-    fn essential(&self, index: usize, name: &QueryName, scratch: &Scratch) -> Option<u32> {
-        let mut costs = [0usize; MAX_TOKENS];
-        for hit in scratch.hits.iter().filter(|hit| hit.query_name as usize == index) {
-            let count = self.view.posting_count(hit.token);
-            for at in bits(hit.mask) {
-                costs[at] += count;
-            }
-        }
-        let mut order = [0u8; MAX_TOKENS];
-        let mut len = 0;
-        let mut essential = 0u32;
-        for at in bits(name.side.telling & !name.free()) {
-            if name.style == Style::Person {
-                costs[at] += self.initial_token(name, at).map_or(0, |token| self.view.posting_count(token));
-            }
-            order[len] = at as u8;
-            len += 1;
-            essential |= 1 << at;
-        }
-        // What tokens that lead nowhere can match: initials match words, articles and titles match their like, and
-        // numbers may be passed over.
-        let mut potential = name.side.weight_of(name.side.all() & !essential);
-        let need = name.need.partial;
-        if len == 0 || potential * 1000 >= need {
-            return None;
-        }
-        // The costliest are left out first, as long as those left out cannot reach the threshold by themselves. One
-        // stays: a name that holds none of the tokens lacks that one too.
-        order[..len].sort_unstable_by_key(|at| std::cmp::Reverse((costs[*at as usize], *at)));
-        for &at in &order[..len.saturating_sub(1)] {
-            let more = name.side.weight(at as usize);
-            if (potential + more) * 1000 < need {
-                potential += more;
-                essential &= !(1 << at);
-            }
-        }
-        Some(essential)
-    }
-
     /// Scores one name and remembers its entity if it reaches the threshold.
     fn consider(
         &self,
@@ -546,7 +363,7 @@ impl Search<'_> {
     }
 
     /// Points of what is known beside names. Names of one entity follow each other, so the last is remembered.
-    fn facts_points(&self, entity: u32, scratch: &mut Scratch) -> Points {
+    pub(crate) fn facts_points(&self, entity: u32, scratch: &mut Scratch) -> Points {
         if scratch.facts.0 != Some(entity) {
             let facts = self.view.facts(entity);
             let points = signals::sum(&self.query.facts.view(), &facts, &self.policy.facts);
@@ -620,7 +437,7 @@ impl Search<'_> {
             Self::join_pairs(index, &name.side, candidate, scratch, &mut reach);
         }
         if let Some(entity) = gate {
-            reach.add_initials(initials);
+            reach.add_initials(&name.side, initials);
             // It must suffice with all the support facts can give, then with what this entity's facts do give.
             let suffices = |facts| self.query.suffices(name, &reach, facts);
             if !suffices(self.query.support) || !suffices(self.facts_points(entity, scratch)) {
@@ -747,17 +564,6 @@ fn hits_of<'a>(
         next = hit.next;
         Some(hit)
     })
-}
-
-/// Visits a name unless it has been visited for this query name.
-fn once(candidate: u32, scratch: &mut Scratch, visit: &mut impl FnMut(&mut Scratch, u32)) {
-    let stamp = scratch.stamp;
-    if let Some(seen) = scratch.seen.get_mut(candidate as usize)
-        && *seen != stamp
-    {
-        *seen = stamp;
-        visit(scratch, candidate);
-    }
 }
 
 /// Sums below this are all the same: as good as impossible.

@@ -65,7 +65,7 @@ pub struct Segment {
 impl Segment {
     /// Format version; a segment of another version is refused. It changes with the analysis as well as with the
     /// layout, since a segment holds analysed names.
-    pub const VERSION: u32 = 5;
+    pub const VERSION: u32 = 6;
 
     /// Compiles a snapshot to the bytes of a segment. The same snapshot gives the same bytes.
     pub fn build(snapshot: &Snapshot) -> Vec<u8> {

@@ -312,10 +312,6 @@ fn gap(symbol: u8) -> u16 {
     u16::from(GAP_TABLE[usize::from(symbol & 0x7f)])
 }
 
-fn substitution(one: u8, two: u8) -> u16 {
-    u16::from(COST_TABLE[usize::from(one & 0x7f)][usize::from(two & 0x7f)])
-}
-
 /// Two neighbours changing places.
 const SWAP: u16 = 12;
 
@@ -334,60 +330,47 @@ fn distance(one: &[u8], two: &[u8], limit: u16) -> Option<u16> {
     changed(one, two, limit)
 }
 
-/// More than any cost within a limit.
-const BEYOND: u16 = u16::MAX / 2;
-
-/// [`distance`] of strings that differ at both ends, by dynamic programming. Of each row only the cells that can still
-/// stay within the limit are computed.
+/// [`distance`] of strings that differ at both ends, by dynamic programming, row by row.
 fn changed(one: &[u8], two: &[u8], limit: u16) -> Option<u16> {
-    let columns = two.len();
+    let columns = two.len().min(MAX_SOUNDS);
     let mut gaps = [0u16; MAX_SOUNDS];
-    let mut before = [BEYOND; MAX_SOUNDS + 1];
-    let mut last = [BEYOND; MAX_SOUNDS + 1];
-    let (mut start, mut end, mut total) = (0, 0, 0);
-    last[0] = 0;
-    for (at, symbol) in two.iter().enumerate() {
+    let mut last = [0u16; MAX_SOUNDS + 1];
+    let mut total = 0;
+    for (at, symbol) in two.iter().enumerate().take(columns) {
         gaps[at] = gap(*symbol);
         total += gaps[at];
-        if total <= limit {
-            last[at + 1] = total;
-            end = at + 1;
-        }
+        last[at + 1] = total;
     }
+    let mut before = last;
+    // No symbol, so that the first row has none above it.
     let mut above = 0;
     for &left in one {
         let costs = &COST_TABLE[usize::from(left & 0x7f)];
         let gap_left = gap(left);
-        let mut now = [BEYOND; MAX_SOUNDS + 1];
-        let (mut first, mut furthest) = (usize::MAX, 0);
-        for at in start..=columns {
-            let mut cell = last[at] + gap_left;
-            if at > 0 {
-                let right = two[at - 1];
-                cell = cell
-                    .min(last[at - 1] + u16::from(costs[usize::from(right & 0x7f)]))
-                    .min(now[at - 1] + gaps[at - 1]);
-                // Two neighbours that stand the other way round in the other word have changed places.
-                if at > 1 && right == above && left == two[at - 2] {
-                    cell = cell.min(before[at - 2] + SWAP);
-                }
+        let mut now = [0u16; MAX_SOUNDS + 1];
+        let mut cell = last[0] + gap_left;
+        let mut least = cell;
+        now[0] = cell;
+        let mut behind = 0;
+        let columns = two.iter().zip(&gaps).zip(last.windows(2).zip(&mut now[1..])).enumerate();
+        for (at, ((&right, &gap_right), (old, new))) in columns {
+            cell = (old[0] + u16::from(costs[usize::from(right & 0x7f)]))
+                .min(old[1] + gap_left)
+                .min(cell + gap_right);
+            // Two neighbours that stand the other way round in the other word have changed places.
+            if right == above && left == behind && at > 0 {
+                cell = cell.min(before[at - 1] + SWAP);
             }
-            if cell <= limit {
-                now[at] = cell;
-                first = first.min(at);
-                furthest = at;
-            } else if at > end + 1 {
-                break;
-            }
+            behind = right;
+            least = least.min(cell);
+            *new = cell;
         }
-        if first == usize::MAX {
+        if least > limit {
             return None;
         }
-        (start, end, above) = (first, furthest, left);
-        before = last;
-        last = now;
+        (before, last, above) = (last, now, left);
     }
-    (last[columns] <= limit).then_some(last[columns])
+    Some(last[columns]).filter(|cost| *cost <= limit)
 }
 
 /// A lower bound of [`distance`] from counts alone: sounds that one word has more of must be gaps, unless weak sounds
@@ -435,6 +418,49 @@ pub fn similarity(one: &Sound, two: &Sound, least: u16) -> u16 {
     }
 }
 
+/// What a sound of a word with vowels costs that the string of consonants has not.
+static UNWRITTEN: [u8; SYMBOLS] = with(GAPS, &[(b"aeiou", 0), (b"hyw", 5)]);
+
+/// What a letter of a string of consonants costs that the word with vowels has not.
+static UNSOUNDED: [u8; SYMBOLS] = with(GAPS, &[(b"aeiou", 2), (b"hyw", 5)]);
+
+/// What a letter of a string of consonants costs where the word with vowels has a sound: what it writes, nothing.
+static WRITTEN: [[u8; SYMBOLS]; SYMBOLS] = {
+    const READ_AS: [(u8, &[u8], u8); 8] = [
+        (b'w', b"uov", 0),
+        (b'y', b"ieyj", 0),
+        (b'i', b"ieyj", 0),
+        (b'a', b"aeiou", 0),
+        (b'h', b"aet", 2),
+        (b'b', b"p", 3),
+        (b'f', b"vp", 3),
+        (b'j', b"gCZ", 3),
+    ];
+    let mut table = COSTS;
+    let mut row = 0;
+    while row < READ_AS.len() {
+        let (letter, sounds, cost) = READ_AS[row];
+        table[letter as usize] = with(table[letter as usize], &[(sounds, cost)]);
+        row += 1;
+    }
+    table
+};
+
+/// A table with other costs for some symbols.
+const fn with(mut table: [u8; SYMBOLS], changes: &[(&[u8], u8)]) -> [u8; SYMBOLS] {
+    let mut change = 0;
+    while change < changes.len() {
+        let (symbols, cost) = changes[change];
+        let mut at = 0;
+        while at < symbols.len() {
+            table[symbols[at] as usize] = cost;
+            at += 1;
+        }
+        change += 1;
+    }
+    table
+}
+
 /// Similarity, in thousandths, of a string of consonants and long vowels (`hsyn`) to a word with all its vowels
 /// (`husayn`): vowels of the full word cost nothing, semivowels stand for the vowels they write. 0 if below `least`.
 ///
@@ -443,43 +469,37 @@ pub fn unvowelled_similarity(consonants: &Sound, full: &Sound, least: u16) -> u1
     let (bare, full) = (consonants.as_bytes(), full.as_bytes());
     let weight = |symbol: &&u8| !is_vowel(**symbol);
     let count = bare.iter().filter(weight).count().max(full.iter().filter(weight).count()).max(2) as u16;
+    let whole = u32::from(count * WHOLE);
+    // Costs above this leave less than `least`.
+    let limit = (whole - (whole * u32::from(least.min(900))).div_ceil(900)) as u16;
+    let mut free = [0u16; MAX_SOUNDS];
     let mut last = [0u16; MAX_SOUNDS + 1];
-    let mut now = [0u16; MAX_SOUNDS + 1];
-    // The second vowel of a diphthong is written, so a full word that has one more is a little less likely.
-    let free = |at: usize| match full[at] {
-        b'a' | b'e' | b'o' | b'u' | b'i' if at > 0 && is_vowel(full[at - 1]) => 5,
-        b'a' | b'e' | b'o' | b'u' | b'i' => 0,
-        b'h' | b'y' | b'w' => 5,
-        symbol => gap(symbol),
-    };
-    let bare_gap = |symbol: u8| match symbol {
-        b'a' | b'i' | b'u' | b'e' | b'o' => 2,
-        b'h' | b'y' | b'w' => 5,
-        symbol => gap(symbol),
-    };
-    let change = |left: u8, right: u8| match (left, right) {
-        (b'w', b'u' | b'o' | b'v')
-        | (b'y' | b'i', b'i' | b'e' | b'y' | b'j')
-        | (b'a', b'a' | b'e' | b'i' | b'o' | b'u') => 0,
-        (b'h', b'a' | b'e' | b't') => 2,
-        (b'b', b'p') | (b'f', b'v' | b'p') | (b'j', b'g' | b'C' | b'Z') => 3,
-        _ => substitution(left, right),
-    };
-    for at in 0..full.len() {
-        last[at + 1] = last[at] + free(at);
+    for (at, &symbol) in full.iter().enumerate() {
+        // The second vowel of a diphthong is written, so a full word that has one more is a little less likely.
+        let diphthong = at > 0 && is_vowel(symbol) && is_vowel(full[at - 1]);
+        free[at] = if diphthong { 5 } else { u16::from(UNWRITTEN[usize::from(symbol & 0x7f)]) };
+        last[at + 1] = last[at] + free[at];
     }
     for (row, &left) in bare.iter().enumerate() {
+        let costs = &WRITTEN[usize::from(left & 0x7f)];
         // A letter written twice may be one long sound, which the full word's sounds hold once.
         let repeated = row > 0 && bare[row - 1] == left;
-        let gap_left = if repeated { 2 } else { bare_gap(left) };
-        now[0] = last[0] + gap_left;
-        for (at, &right) in full.iter().enumerate() {
-            now[at + 1] =
-                (last[at] + change(left, right)).min(last[at + 1] + gap_left).min(now[at] + free(at));
+        let gap_left = if repeated { 2 } else { u16::from(UNSOUNDED[usize::from(left & 0x7f)]) };
+        let mut diagonal = last[0];
+        let mut cell = last[0] + gap_left;
+        let mut lowest = cell;
+        last[0] = cell;
+        for ((&right, &free), slot) in full.iter().zip(&free).zip(&mut last[1..]) {
+            cell = (diagonal + u16::from(costs[usize::from(right & 0x7f)]))
+                .min(*slot + gap_left)
+                .min(cell + free);
+            lowest = lowest.min(cell);
+            diagonal = std::mem::replace(slot, cell);
         }
-        last = now;
+        if lowest > limit {
+            return 0;
+        }
     }
-    let whole = u32::from(count * WHOLE);
     let cost = u32::from(last[full.len()]).min(whole);
     let value = (whole - cost) * 900 / whole;
     if value < u32::from(least) { 0 } else { value as u16 }

@@ -100,10 +100,27 @@ fn write_names<'a>(
             }
         }
     }
+    writer.put(Section::TokenLightest, &lightest(names, &ids, forms.len()));
     writer.put(Section::Names, &records);
     writer.put(Section::NameTokens, &entries);
     writer.put(Section::NameParts, &parts);
     (forms, ids)
+}
+
+/// The least weight of each form in any name; 0 where it tells nothing in one.
+fn lightest(names: &[Analysed], ids: &FxHashMap<(&str, bool), u32>, forms: usize) -> Vec<u8> {
+    let mut lightest = vec![u8::MAX; forms];
+    for token in names.iter().flat_map(|name| &name.analysis.tokens) {
+        let weight = if is_telling(token.part) { token.weight } else { 0 };
+        for form in &token.forms {
+            if let Some(known) =
+                ids.get(&(form.text.as_str(), form.unvowelled)).and_then(|id| lightest.get_mut(*id as usize))
+            {
+                *known = weight.min(*known);
+            }
+        }
+    }
+    lightest
 }
 
 /// The letters of the initials of a name.
@@ -140,7 +157,7 @@ fn write_tokens(writer: &mut Writer, forms: &[&Form], ids: &FxHashMap<(&str, boo
     writer.put(Section::TokenFlags, &flags);
     let mut slots = vec![U32::new(0); (all.len() * 2).next_power_of_two().max(16)];
     for (id, form) in prepared.iter().enumerate() {
-        let Some(mut at) = slot(form, slots.len()) else { continue };
+        let Some(mut at) = slot(form.text, form.unvowelled, slots.len()) else { continue };
         while slots[at].get() != 0 {
             at = (at + 1) & (slots.len() - 1);
         }

@@ -21,6 +21,7 @@ pub(crate) enum Section {
     TokenSound,
     TokenSoundAt,
     TokenFlags,
+    TokenLightest,
     TokenSlots,
     KeyBuckets,
     KeyEntries,

@@ -29,6 +29,7 @@ pub(crate) struct View<'a> {
     token_sound: &'a [u8],
     token_sound_at: &'a [U32],
     token_flags: &'a [u8],
+    token_lightest: &'a [u8],
     token_slots: &'a [U32],
     key_buckets: &'a [U32],
     key_entries: &'a [KeyEntry],
@@ -80,6 +81,7 @@ impl<'a> View<'a> {
             token_sound: section(bytes, layout, Section::TokenSound)?,
             token_sound_at: section(bytes, layout, Section::TokenSoundAt)?,
             token_flags: section(bytes, layout, Section::TokenFlags)?,
+            token_lightest: section(bytes, layout, Section::TokenLightest)?,
             token_slots: section(bytes, layout, Section::TokenSlots)?,
             key_buckets: section(bytes, layout, Section::KeyBuckets)?,
             key_entries: section(bytes, layout, Section::KeyEntries)?,
@@ -126,19 +128,24 @@ impl<'a> View<'a> {
     }
 
     /// The dictionary's token of exactly this form.
-    pub(crate) fn find_token(&self, form: &Prepared<'_>) -> Option<u32> {
+    pub(crate) fn find_form(&self, form: &[u8], unvowelled: bool) -> Option<u32> {
         let slots = self.token_slots.len();
-        let mut at = slot(form, slots)?;
+        let mut at = slot(form, unvowelled, slots)?;
         for _ in 0..slots {
             let token = self.token_slots[at].get().checked_sub(1)?;
             let flags = self.token_flags.get(token as usize).copied().unwrap_or_default();
             let text = between(self.token_text, self.token_text_at, token as usize);
-            if text == form.text && (flags & UNVOWELLED != 0) == form.unvowelled {
+            if text == form && (flags & UNVOWELLED != 0) == unvowelled {
                 return Some(token);
             }
             at = (at + 1) & (slots - 1);
         }
         None
+    }
+
+    /// The least weight, in half bits, that a token has in any name; 0 if it tells nothing in one of them.
+    pub(crate) fn lightest(&self, token: u32) -> u8 {
+        self.token_lightest.get(token as usize).copied().unwrap_or_default()
     }
 
     /// Every token of the dictionary that may share the key; a few may not.
@@ -265,8 +272,8 @@ impl<'a> View<'a> {
 }
 
 /// First slot of a form in a table of `slots`, a power of two; `None` for an empty table.
-pub(crate) fn slot(form: &Prepared<'_>, slots: usize) -> Option<usize> {
-    let key = hash(form.text.iter().copied().chain(std::iter::once(u8::from(form.unvowelled))));
+pub(crate) fn slot(form: &[u8], unvowelled: bool, slots: usize) -> Option<usize> {
+    let key = hash(form.iter().copied().chain(std::iter::once(u8::from(unvowelled))));
     slots.is_power_of_two().then(|| key as usize & (slots - 1))
 }
 

@@ -3,6 +3,8 @@
 //! In: a word in normal form ([`super::normal`]). Out: its usual Latin spellings. The tables stand beside this file,
 //! sorted by byte so that they are searched in place; `cargo xtask lexicon` makes them, and their heads say from what.
 
+use memchr::{memchr, memrchr};
+
 /// Arabic-script names.
 pub(super) const ARABIC: &str = include_str!("names_arabic.tsv");
 /// Hebrew names.
@@ -28,14 +30,12 @@ pub(super) fn find(table: &'static str, word: &str) -> Vec<&'static str> {
 
 /// The part of a row after the tab, by binary search over the bytes of the table.
 pub(super) fn row(table: &'static str, word: &str) -> Option<&'static str> {
+    let bytes = table.as_bytes();
     let (mut low, mut high) = (0, table.len());
     while low < high {
         let middle = usize::midpoint(low, high);
-        let start = table.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let end = table.as_bytes()[middle..]
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map_or(table.len(), |at| middle + at);
+        let start = memrchr(b'\n', &bytes[..middle]).map_or(0, |at| at + 1);
+        let end = memchr(b'\n', &bytes[middle..]).map_or(table.len(), |at| middle + at);
         let (key, rest) = table[start..end].split_once('\t').unwrap_or((&table[start..end], ""));
         match key.cmp(word) {
             std::cmp::Ordering::Equal => return (!key.starts_with('#')).then_some(rest),
