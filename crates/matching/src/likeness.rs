@@ -63,6 +63,10 @@ const SHORTENED: u64 = 0x54e2;
 const GROUP: u64 = 0x6209;
 const SWAP: u64 = 0x50a9;
 
+/// Longest word that is looked up by its letters in the order of the alphabet; of longer ones deletions leave enough for
+/// two swaps.
+const LONGEST_SWAPPED: usize = 6;
+
 /// The keys of a sound's skeletons as they are.
 pub(crate) fn skeleton_keys(sound: &Sound) -> impl Iterator<Item = u64> {
     Skeleton::all(sound)
@@ -84,8 +88,8 @@ pub(crate) enum Side {
 pub(crate) fn keys(form: &Prepared<'_>, side: Side, mut visit: impl FnMut(u64)) {
     if !form.unvowelled {
         deletion_keys(form.text, &mut visit);
-        if matches!(form.text.len(), 2 | 3) {
-            let mut letters = [0u8; 3];
+        if (2..=LONGEST_SWAPPED).contains(&form.text.len()) {
+            let mut letters = [0u8; LONGEST_SWAPPED];
             letters[..form.text.len()].copy_from_slice(form.text);
             letters.sort_unstable();
             visit(hash(SWAP.to_le_bytes().into_iter().chain(letters)));

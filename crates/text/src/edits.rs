@@ -69,10 +69,15 @@ impl Pattern {
     /// otherwise. Letters that changed places or stand twice count for less than other letters: hands do that, not names.
     pub fn similarity(&self, other: &[u8]) -> Likeness {
         let (shorter, longer) = (self.len.min(other.len()), self.len.max(other.len()));
-        let Some(edits) = self.distance(other, tolerance(shorter).max(usize::from(shorter > 1))) else {
+        let Some(edits) = self.distance(other, tolerance(shorter).max(slips(shorter))) else {
             return Likeness::NONE;
         };
-        let slip = edits > 0 && (is_anagram(self.as_bytes(), other) || is_doubling(self.as_bytes(), other));
+        let slip = match edits {
+            0 => false,
+            1 => is_anagram(self.as_bytes(), other) || is_doubling(self.as_bytes(), other),
+            _ if edits > tolerance(shorter) => is_swapped_twice(self.as_bytes(), other),
+            _ => is_anagram(self.as_bytes(), other) || is_doubling(self.as_bytes(), other),
+        };
         if edits > tolerance(shorter) && !slip {
             return Likeness::NONE;
         }
@@ -106,6 +111,29 @@ fn is_anagram(one: &[u8], two: &[u8]) -> bool {
     counts.iter().all(|count| *count == 0)
 }
 
+/// Whether two swaps of neighbours turn one word into the other.
+fn is_swapped_twice(one: &[u8], two: &[u8]) -> bool {
+    if one.len() != two.len() || one.len() > MAX_LEN || !is_anagram(one, two) {
+        return false;
+    }
+    let mut word = [0; MAX_LEN];
+    let word = &mut word[..one.len()];
+    word.copy_from_slice(one);
+    (1..one.len()).any(|first| {
+        word.swap(first - 1, first);
+        let found = is_swapped_once(word, two);
+        word.swap(first - 1, first);
+        found
+    })
+}
+
+/// Whether one swap of neighbours turns one word into another of its length.
+fn is_swapped_once(one: &[u8], two: &[u8]) -> bool {
+    let Some(first) = one.iter().zip(two).position(|(left, right)| left != right) else { return false };
+    let rest = first + 2;
+    one.get(first + 1) == two.get(first) && two.get(first + 1) == one.get(first) && one.get(rest..) == two.get(rest..)
+}
+
 /// Whether the words are the same once letters that repeat the one before are dropped.
 fn is_doubling(one: &[u8], two: &[u8]) -> bool {
     let mut left =
@@ -131,6 +159,16 @@ pub const fn tolerance(len: usize) -> usize {
     match len {
         0..=3 => 0,
         4..=6 => 1,
+        _ => 2,
+    }
+}
+
+/// How many slips – swaps of neighbours, doublings – a word of this length may have suffered and still be looked up: by
+/// its letters in the order of the alphabet, where edits of another kind would leave too little of it.
+pub const fn slips(len: usize) -> usize {
+    match len {
+        0 | 1 => 0,
+        2 | 3 => 1,
         _ => 2,
     }
 }
@@ -227,6 +265,9 @@ mod tests {
         for (one, two, value, slip) in [
             ("chol", "hcol", 938, true),
             ("li", "il", 875, true),
+            ("monir", "mnori", 900, true),
+            ("tariq", "artiq", 900, true),
+            ("rami", "mari", 0, false),
             ("bashar", "basharr", 965, true),
             ("lavrov", "lawrov", 834, false),
             ("kim", "kam", 0, false),
