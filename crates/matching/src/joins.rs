@@ -10,9 +10,12 @@ pub(crate) const MAX_JOINED: usize = 4;
 /// Least similarity, in thousandths, of a joined word and its parts together.
 pub(crate) const LEAST_JOINED: u16 = 850;
 
-/// Consonants and sounds a word must have to be looked up as a joined one.
+/// Consonants and sounds a word must have to be looked up as one that sounds like a joined one.
 const LEAST_CONSONANTS: usize = 2;
 const LEAST_SOUNDS: usize = 6;
+
+/// Sounds a shorter word must have to be looked up as one that sounds the same (`Hua Wei`, `Huawei`).
+const LEAST_SAME: usize = 4;
 
 /// Whether a token of this part is ever written together with its neighbours.
 pub(crate) fn joins(part: Part) -> bool {
@@ -22,6 +25,7 @@ pub(crate) fn joins(part: Part) -> bool {
 /// Keys under which a word meets neighbouring tokens that sound like it when written together.
 pub(crate) fn join_keys(sound: &Sound) -> impl Iterator<Item = u64> {
     const JOIN: u64 = 0x7013;
+    const SAME: u64 = 0x5a3e;
     let sounds = sound.as_bytes().len();
     let edges = edges(sound);
     Skeleton::all(sound)
@@ -30,6 +34,10 @@ pub(crate) fn join_keys(sound: &Sound) -> impl Iterator<Item = u64> {
             let bits = skeleton.to_bits().to_le_bytes();
             hash(JOIN.to_le_bytes().into_iter().chain(bits).chain(edges))
         })
+        .chain((sounds >= LEAST_SAME).then(|| {
+            let symbols = sound.as_bytes().iter().copied();
+            hash(SAME.to_le_bytes().into_iter().chain(symbols))
+        }))
 }
 
 /// Classes of the first and the last sound: a joined word begins as its first part does and ends as its last.
@@ -48,7 +56,7 @@ fn edges(sound: &Sound) -> [u8; 2] {
 
 /// Whether a word is long enough to be several written together.
 pub(crate) fn may_be_joined(word: &Sound) -> bool {
-    word.as_bytes().len() >= LEAST_SOUNDS
+    word.as_bytes().len() >= LEAST_SAME
 }
 
 /// Similarity of a word and neighbouring tokens written together, in thousandths; 0 unless they share a key and reach

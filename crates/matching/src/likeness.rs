@@ -13,6 +13,13 @@ pub(crate) const LEAST: u16 = 750;
 
 /// Similarity of two given names that are one name in two languages.
 const SAME_NAME: u16 = 960;
+/// The same for short names that do not sound alike: families of one character are written in as many ways as there are
+/// languages of China, and each way is that of other families too.
+const SAME_SHORT_NAME: u16 = 860;
+/// Longest of them, in letters.
+const SHORT_NAME: usize = 5;
+/// Least similarity of names that sound alike at all.
+const ALIKE_AT_ALL: u16 = 700;
 /// Similarity of a full name and its pet form.
 const NICKNAME: u16 = 880;
 /// Similarity of a word and its translation or abbreviation.
@@ -148,8 +155,14 @@ impl<'a> Matcher<'a> {
 
     fn by_letters_and_sound(&self, other: &Prepared<'_>) -> [u16; 2] {
         let one = &self.form;
-        let grouped =
+        let mut grouped =
             if one.grouped && other.grouped { by_group(one.groups(), other.groups()) } else { [0; 2] };
+        if grouped[0] == SAME_NAME
+            && one.text.len().max(other.text.len()) <= SHORT_NAME
+            && similarity(&one.sound, &other.sound, ALIKE_AT_ALL) == 0
+        {
+            grouped[0] = SAME_SHORT_NAME;
+        }
         let letters = self.pattern.similarity(other.text);
         let sounds = one.sound.as_bytes().len().max(other.sound.as_bytes().len());
         let factor = SHORT_WORD.get(sounds).copied().unwrap_or(10);
@@ -169,6 +182,7 @@ impl<'a> Matcher<'a> {
         }
         // Two fathers' names are alike as far as the fathers' are, whatever their endings share.
         if best < 1000
+            && !letters.slip
             && let (Some(left), Some(right)) = (father(one.text), father(other.text))
             && similarity(&Sound::of(left), &Sound::of(right), LEAST) == 0
         {

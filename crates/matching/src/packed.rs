@@ -2,9 +2,10 @@
 //!
 //! In: a name as written and the style of its bearer. Out: other texts under which the name is to be read as well: the
 //! sides of slashes, semicolons and `formerly`, the name without an abbreviation in brackets, words parted where
-//! capitals begin.
+//! capitals begin, words of organisations in English.
 
 use crate::analyze::Style;
+use cordon_text::terms::translated;
 use cordon_text::{Word, words};
 
 /// Words between two names of one party, as they are folded.
@@ -48,6 +49,7 @@ pub(crate) fn packed(text: &str, style: Style) -> Vec<String> {
     if style == Style::Other {
         texts.extend(without_abbreviations(text));
         texts.extend(ship_prefix(text));
+        texts.extend(translated(text));
     }
     texts.extend(parted(text, &found));
     texts

@@ -131,7 +131,9 @@ fn is_swapped_twice(one: &[u8], two: &[u8]) -> bool {
 fn is_swapped_once(one: &[u8], two: &[u8]) -> bool {
     let Some(first) = one.iter().zip(two).position(|(left, right)| left != right) else { return false };
     let rest = first + 2;
-    one.get(first + 1) == two.get(first) && two.get(first + 1) == one.get(first) && one.get(rest..) == two.get(rest..)
+    one.get(first + 1) == two.get(first)
+        && two.get(first + 1) == one.get(first)
+        && one.get(rest..) == two.get(rest..)
 }
 
 /// Whether the words are the same once letters that repeat the one before are dropped.

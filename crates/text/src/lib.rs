@@ -10,6 +10,7 @@ pub mod lexicon;
 pub mod romanise;
 mod script;
 pub mod sound;
+pub mod terms;
 mod words;
 
 pub use script::Script;

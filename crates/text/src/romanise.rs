@@ -7,6 +7,7 @@
 mod abjad;
 mod alphabet;
 mod cyrillic;
+mod eastern;
 mod ethiopic;
 mod han;
 mod hangul;

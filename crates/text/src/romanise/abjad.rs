@@ -165,7 +165,12 @@ const PARTS: &[(&str, &[&str])] = &[
     ("الماس", &["almas"]),
     ("البيرت", &["albert"]),
     ("من", &["min"]),
+    ("نژاد", &["nejad", "nezhad"]),
+    ("زاده", &["zadeh", "zada"]),
+    ("پور", &["pour", "pur"]),
 ];
+/// Endings of Persian family names, which stand apart, joined or with a joiner that does not show.
+const ENDINGS: &[&str] = &["نژاد", "زاده", "پور"];
 /// First names that Persian and Urdu join to a second.
 const JOINED: &[&str] = &["محمد", "علي", "غلام", "امير", "سيد", "مير", "شاه", "خير", "نور", "ابو"];
 const ARTICLE: &str = "ال";
@@ -237,6 +242,10 @@ fn compound(word: &str) -> Option<(&str, &str)> {
     }
     if is_known(word) {
         return None;
+    }
+    let ending = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    if let Some(family) = ending.filter(|family| length(family) >= 3) {
+        return Some(word.split_at(family.len()));
     }
     JOINED.iter().find_map(|first| {
         let rest = word.strip_prefix(first).filter(|rest| length(rest) >= 3)?;

@@ -5,7 +5,7 @@
 //! Latin for Serbian and Macedonian without its marks, since lists print it so.
 
 use super::alphabet::{Row, spell};
-use super::{Position, full, lexicon};
+use super::{Position, eastern, full, lexicon};
 
 /// What most languages share; rows of a language come before.
 const COMMON: &[Row] = &[
@@ -172,10 +172,11 @@ fn by_spelling(word: &str) -> &'static [Row] {
     if ukrainian { &[("г", "g h")] } else { &[] }
 }
 
-/// The word by its letters, and as the foreign name it is known to be.
+/// The word by its letters, as the foreign name it is known to be, and as the Chinese or Korean one it may be.
 pub(super) fn read(word: &str) -> Vec<Position> {
     let known = lexicon::find(lexicon::CYRILLIC, word).into_iter().map(String::from);
-    vec![full(letters(word).into_iter().chain(known))]
+    let eastern = eastern::chinese(word).into_iter().chain(eastern::korean(word));
+    vec![full(letters(word).into_iter().chain(known).chain(eastern))]
 }
 
 /// The word by its letters alone.
