@@ -22,6 +22,8 @@ pub struct Evidence {
 pub struct Match {
     /// The list entity.
     pub entity: Entity,
+    /// Records of the same party on other lists, in the order of ids.
+    pub also: Vec<Entity>,
     /// 0 to 1; a pure function of the evidence and the policy.
     pub score: f64,
     /// One entry per signal that spoke, strongest support first.

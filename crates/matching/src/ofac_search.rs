@@ -266,7 +266,7 @@ fn explained(weights: &OfacWeights, query: &Entity, found: Found, entity: Entity
         query: asked.text.clone(),
         candidate: listed.text.clone(),
     };
-    Some(Match { entity, score, evidence: vec![evidence] })
+    Some(Match { entity, also: Vec::new(), score, evidence: vec![evidence] })
 }
 
 /// What was compared, in the words of OFAC's own description.

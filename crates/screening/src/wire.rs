@@ -8,7 +8,7 @@ use cordon_matching::{Evidence, Match};
 use cordon_model::ftm::{FtmValue, to_ftm};
 use cordon_model::{Digest, Entity};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One list that was checked.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -88,11 +88,11 @@ pub struct WireMatch<'a> {
     pub caption: String,
     /// Schema name.
     pub schema: String,
-    /// Values by property, with designations under `sanctions` and links under their own property.
+    /// Values by property, with designations – every authority's – under `sanctions` and links under their own property.
     pub properties: BTreeMap<String, Vec<FtmValue>>,
-    /// The list.
+    /// The list, then the lists of the party's other records.
     pub datasets: Vec<String>,
-    /// Ids it was merged from.
+    /// Ids it was merged from, and those of the party's other records.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<String>,
     /// Whether it is itself listed, where this is told.
@@ -113,7 +113,24 @@ pub struct WireMatch<'a> {
 impl<'a> WireMatch<'a> {
     /// The wire form of a match.
     pub fn new(found: &'a Match, threshold: f64) -> Self {
-        let wire = to_ftm(&found.entity);
+        let mut wire = to_ftm(&found.entity);
+        for other in &found.also {
+            let mut other = to_ftm(other);
+            wire.datasets.extend(
+                other.datasets.into_iter().filter(|list| !wire.datasets.contains(list)).collect::<Vec<_>>(),
+            );
+            wire.referents.push(other.id);
+            wire.referents.extend(other.referents);
+            for property in ["sanctions", "programId"] {
+                let values = other.properties.remove(property).unwrap_or_default();
+                let known = wire.properties.entry(property.to_owned()).or_default();
+                let new: Vec<FtmValue> = values.into_iter().filter(|value| !known.contains(value)).collect();
+                known.extend(new);
+            }
+        }
+        wire.referents.retain(|referent| *referent != wire.id);
+        let mut seen = BTreeSet::new();
+        wire.referents.retain(|referent| seen.insert(referent.clone()));
         Self {
             id: wire.id,
             caption: wire.caption,
@@ -258,8 +275,12 @@ mod tests {
             query: "q".to_owned(),
             candidate: "c".to_owned(),
         };
-        let found =
-            Match { entity, score: 0.75, evidence: vec![evidence("name", 3.5), evidence("country", -1.0)] };
+        let found = Match {
+            entity,
+            also: Vec::new(),
+            score: 0.75,
+            evidence: vec![evidence("name", 3.5), evidence("country", -1.0)],
+        };
         let screened = Screened { row, matches: vec![found] };
         let digest = Digest::of(b"");
         let text = serde_json::to_string(&WireRow::new(&screened, 0.7, &digest)).unwrap();
