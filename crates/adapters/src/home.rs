@@ -160,7 +160,7 @@ fn is_list_id(id: &str) -> bool {
 /// The right to write to a home folder.
 #[derive(Debug)]
 pub struct Writer<'a> {
-    home: &'a Home,
+    pub(crate) home: &'a Home,
     /// Closing the file gives the lock back.
     _lock: File,
 }

@@ -121,7 +121,7 @@ fn is_stale(checked: Timestamp, cadence_hours: u32, now: Timestamp) -> bool {
 /// What a home folder holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Store<'a> {
-    home: &'a Home,
+    pub(crate) home: &'a Home,
 }
 
 impl<'a> Store<'a> {

@@ -3,6 +3,7 @@
 mod diff;
 mod entity;
 mod eval;
+mod links;
 mod lists;
 mod mcp;
 mod pairs;
@@ -60,6 +61,7 @@ pub(crate) enum Command {
     Screen(screen::Screen),
     Search(search::Search),
     Entity(entity::Entity),
+    Links(links::Links),
     Diff(diff::Diff),
     Pairs(pairs::Pairs),
     Eval(eval::Eval),
@@ -76,6 +78,7 @@ impl Command {
             Self::Screen(command) => command,
             Self::Search(command) => command,
             Self::Entity(command) => command,
+            Self::Links(command) => command,
             Self::Diff(command) => command,
             Self::Pairs(command) => command,
             Self::Eval(command) => command,

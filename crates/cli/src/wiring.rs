@@ -5,16 +5,17 @@ use crate::fault::{Fault, Outcome};
 use crate::shelf::Shelf;
 use crate::shown::counted;
 use cordon_adapters::{
-    Accepted, Condition, Fetch, Home, Http, HttpSettings, ListState, Reason, Refusal, Source, Store,
-    StoreError, Target, Update, Updated, Wait, default_home, update,
+    Accepted, Condition, Fetch, Home, Http, HttpSettings, ListState, PartyFile, Reason, Refusal, Source,
+    Store, StoreError, Target, Update, Updated, Wait, default_home, update,
 };
 pub(crate) use cordon_lists::STARTER;
 use cordon_lists::WATCHLISTS;
-use cordon_matching::{Policy, Screener, Segment};
+use cordon_matching::{Policy, Screener, Segment, find_links};
 use cordon_model::{Issue, Snapshot, SnapshotId};
 use cordon_screening::wire::{Checked, CheckedList};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -129,8 +130,15 @@ impl World {
         warnings.extend(self.warnings(&lists, as_of)?);
         let (segments, checked): (Vec<_>, Vec<_>) =
             parts.into_iter().map(|part| (part.segment, part.checked)).unzip();
-        let checked = Checked { lists: checked, policy: policy.id(), engine: ENGINE.to_owned() };
-        Ok(Loaded { screener: Screener::new(segments, policy), checked, warnings })
+        let kept = self.parties()?;
+        let checked = Checked {
+            lists: checked,
+            policy: policy.id(),
+            engine: ENGINE.to_owned(),
+            links: kept.digest().map(|digest| digest.to_string()),
+        };
+        let screener = Screener::new(segments, policy).with_parties(Arc::new(kept.parties()));
+        Ok(Loaded { screener, checked, warnings })
     }
 
     fn part(&self, list: &str, as_of: Option<Date>) -> Result<Part, StoreError> {
@@ -217,6 +225,45 @@ impl World {
             store_fault(&error).hint(format!("snapshots of `{list}`: {}", known.join(", ")))
         })?;
         self.store().snapshot(&list, &accepted.snapshot).map_err(|error| store_fault(&error))
+    }
+
+    /// What joins records of different lists.
+    pub(crate) fn parties(&self) -> Outcome<PartyFile> {
+        self.store().parties().map_err(|error| store_fault(&error))
+    }
+
+    /// Changes what joins records of different lists.
+    pub(crate) fn change_parties(&self, change: impl FnOnce(&mut PartyFile)) -> Outcome<PartyFile> {
+        let wait = Wait { notice: &|line| crate::output::tell(line), ..Wait::default() };
+        let writer = self.home.writer(&wait).map_err(|error| store_fault(&error))?;
+        let mut file = self.parties()?;
+        change(&mut file);
+        writer.keep_parties(&file).map_err(|error| store_fault(&error))?;
+        Ok(file)
+    }
+
+    /// Finds what joins the records of the lists in force, unless it was found for them before. What a user said of
+    /// links stays.
+    pub(crate) fn join_lists(&self) -> Outcome<PartyFile> {
+        let mut over = BTreeMap::new();
+        let mut segments = Vec::new();
+        for list in self.store().loaded().map_err(|error| store_fault(&error))? {
+            let part = self.part(&list, None).map_err(|error| store_fault(&error))?;
+            over.insert(list, part.checked.snapshot);
+            segments.push(part.segment);
+        }
+        let policy = Policy::default();
+        let rules = format!("{} {ENGINE}", policy.id());
+        let kept = self.parties()?;
+        if kept.over == over && kept.rules == rules {
+            return Ok(kept);
+        }
+        let found = find_links(&segments, &policy);
+        self.change_parties(|file| {
+            file.rules = rules;
+            file.over = over;
+            file.found = found;
+        })
     }
 
     /// Updates one list from a file, or from its publisher.

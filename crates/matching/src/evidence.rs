@@ -1,6 +1,6 @@
 //! What a match rests on.
 
-use cordon_model::Entity;
+use cordon_model::{Designation, Entity};
 
 /// One signal's contribution to a score.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,4 +28,27 @@ pub struct Match {
     pub score: f64,
     /// One entry per signal that spoke, strongest support first.
     pub evidence: Vec<Evidence>,
+}
+
+impl Match {
+    /// The record, then the others of its party.
+    pub fn records(&self) -> impl Iterator<Item = &Entity> {
+        std::iter::once(&self.entity).chain(&self.also)
+    }
+
+    /// Every authority's designations of the party, those of the record first.
+    pub fn designations(&self) -> impl Iterator<Item = &Designation> {
+        self.records().flat_map(|record| &record.designations)
+    }
+
+    /// The ids of the lists that hold the party, each once.
+    pub fn lists(&self) -> Vec<&str> {
+        let mut lists = Vec::with_capacity(1 + self.also.len());
+        for list in self.records().map(|record| record.id.list()) {
+            if !lists.contains(&list) {
+                lists.push(list);
+            }
+        }
+        lists
+    }
 }

@@ -315,7 +315,7 @@ fn hit(query: &Entity, found: &Match) -> Hit {
         all_names: entity.names.iter().take(MOST_NAMES).map(view::named).collect(),
         more_names: entity.names.len().saturating_sub(MOST_NAMES),
         facts: view::facts(entity),
-        acts: entity.designations.iter().map(view::act).collect(),
+        acts: found.designations().map(view::act).collect(),
         links: entity.relations.iter().take(MOST_NAMES).map(|link| view::relation(link, None)).collect(),
     }
 }

@@ -34,6 +34,9 @@ pub struct Checked {
     pub policy: String,
     /// Version of the engine.
     pub engine: String,
+    /// Digest of what joins records of different lists; `None` if nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<String>,
 }
 
 impl Checked {
@@ -318,6 +321,7 @@ mod tests {
             }],
             policy: "default@1".to_owned(),
             engine: "0.1.0".to_owned(),
+            links: None,
         };
         let summary = Summary { rows: 1, matched: 0, errors: 0, seconds: 0.5, threshold: 0.7, limit: 5 };
         let line = serde_json::to_string(&WireSummary { summary, checked: &checked }).unwrap();

@@ -238,6 +238,7 @@ impl Screeners {
             lists: held().map(|held| held.checked()).collect(),
             policy: policy.id(),
             engine: self.engine.clone(),
+            links: None,
         };
         let segments = held().map(|held| Arc::clone(&held.segment)).collect();
         let digest = checked.digest();

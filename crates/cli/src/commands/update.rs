@@ -156,6 +156,11 @@ impl Run for Update {
             written.map_err(|error| Fault::writing(&error))?;
         }
         target.finish()?;
+        let file = world.join_lists()?;
+        if !file.found.is_empty() {
+            let parties = counted(file.parties().len() as u64, "party");
+            tell(&format!("{parties} stand on several lists; `cordon links` shows what joins their records"));
+        }
         Ok(answer)
     }
 }
