@@ -74,16 +74,18 @@ pub struct Parties {
     members: Vec<Vec<EntityId>>,
 }
 
+/// The record that stands for the group of a record.
+fn top<'a>(above: &BTreeMap<&'a EntityId, &'a EntityId>, mut id: &'a EntityId) -> &'a EntityId {
+    while let Some(next) = above.get(id) {
+        id = next;
+    }
+    id
+}
+
 impl Parties {
     /// The groups that links make. A link whose two records stand in `undone` joins nothing.
     pub fn new(links: &[Link], undone: &BTreeSet<(EntityId, EntityId)>) -> Self {
         let mut above: BTreeMap<&EntityId, &EntityId> = BTreeMap::new();
-        fn top<'a>(above: &BTreeMap<&'a EntityId, &'a EntityId>, mut id: &'a EntityId) -> &'a EntityId {
-            while let Some(next) = above.get(id) {
-                id = next;
-            }
-            id
-        }
         for link in links {
             if undone.contains(&(link.one.clone(), link.two.clone())) {
                 continue;

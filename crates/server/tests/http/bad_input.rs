@@ -119,7 +119,8 @@ async fn addresses_with_tricks_lead_nowhere() {
             .is_some_and(|kind| kind.to_str().unwrap().contains("html"));
         let text = String::from_utf8_lossy(&bytes(response).await).into_owned();
         assert!(status.as_u16() < 500, "{path}: {status} {text}");
-        assert!(!text.contains("root:") && !(page && text.contains("<script>alert")), "{path}: {text}");
+        assert!(!text.contains("root:"), "{path}: {text}");
+        assert!(!page || !text.contains("<script>alert"), "{path}: {text}");
     }
     for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::TRACE, Method::OPTIONS, Method::HEAD] {
         let request =
