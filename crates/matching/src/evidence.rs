@@ -15,6 +15,19 @@ pub struct Evidence {
     pub query: String,
     /// The list entry's value that was compared.
     pub candidate: String,
+    /// The words of names side by side; empty for other signals.
+    pub aligned: Vec<Aligned>,
+}
+
+/// Words of the query's name and those of the list entry they were taken for, as they were compared: in Latin letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aligned {
+    /// The query's; empty for words that only the list entry has.
+    pub asked: String,
+    /// The list entry's; empty for words that only the query has.
+    pub listed: String,
+    /// How alike they are, 0 to 1000; 0 where one side is empty.
+    pub likeness: u16,
 }
 
 /// A list entity that a query may mean.

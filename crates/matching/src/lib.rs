@@ -25,7 +25,7 @@ mod search;
 mod segment;
 mod signals;
 
-pub use evidence::{Evidence, Match};
+pub use evidence::{Aligned, Evidence, Match};
 pub use ofac_score::ofac_score;
 pub use parties::{Link, Parties, Rule, find_links};
 pub use policy::Policy;

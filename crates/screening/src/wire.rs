@@ -165,7 +165,7 @@ impl Serialize for Explanations<'_> {
         }
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for evidence in self.0 {
-            let Evidence { signal, score, detail, query, candidate } = evidence;
+            let Evidence { signal, score, detail, query, candidate, .. } = evidence;
             map.serialize_entry(signal, &Explanation { score: *score, detail, query, candidate })?;
         }
         map.end()
@@ -277,6 +277,7 @@ mod tests {
             detail: "d".to_owned(),
             query: "q".to_owned(),
             candidate: "c".to_owned(),
+            aligned: Vec::new(),
         };
         let found = Match {
             entity,

@@ -139,6 +139,7 @@ const QUESTIONS: &[(&str, Again)] = &[
     (crate::api::own::Rows::WORD, again::<crate::api::own::Rows>),
     (crate::api::watchman::Watching::WORD, again::<crate::api::watchman::Watching>),
     (crate::api::own::TextQuestion::WORD, again::<crate::api::own::TextQuestion>),
+    (crate::ui::Asking::WORD, again::<crate::ui::Asking>),
 ];
 
 fn again<Q: Question>(question: &str, screeners: &Screeners) -> Outcome<Vec<u8>> {

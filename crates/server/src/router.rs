@@ -45,7 +45,7 @@ pub fn router(service: &Shared) -> Router {
     let (routes, document) = rooms().split_for_parts();
     let routes = routes
         .merge(SwaggerUi::new("/docs").url("/openapi.json", document))
-        .merge(ui::routes())
+        .merge(ui::routes(service))
         .merge(mcp::routes(service))
         .fallback(nothing)
         .method_not_allowed_fallback(no_method);

@@ -1,9 +1,25 @@
-//! The pages people use in a browser.
+//! The pages people use in a browser: rendered here, improved by htmx, working without it.
+//!
+//! In: requests of people with a session. Out: HTML. Everything a page loads is built in. Deliberately absent: rules
+//! and scores, and words for facts, which reports share.
+
+mod asking;
+mod assets;
+mod frame;
+mod guard;
+mod search;
+
+pub(crate) use asking::Asking;
 
 use crate::service::Shared;
 use axum::Router;
+use axum::middleware::from_fn_with_state;
+use std::sync::Arc;
 
 /// Their routes.
-pub(crate) fn routes() -> Router<Shared> {
+pub(crate) fn routes(service: &Shared) -> Router<Shared> {
     Router::new()
+        .merge(search::routes())
+        .merge(assets::routes())
+        .layer(from_fn_with_state(Arc::clone(service), guard::dressed))
 }
