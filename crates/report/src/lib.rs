@@ -3,12 +3,16 @@
 //! In: screened rows, what was checked, a writer. Out: the report, written as rows come, holding one row at a time.
 //! Deliberately absent: where a report goes (writers are passed in), the clock, terminals, servers.
 
+mod change;
 mod lines;
 mod page;
+pub mod past;
+pub mod picture;
 mod sheet;
 pub mod shown;
 pub mod view;
 
+pub use change::lines_of;
 pub use lines::{jsonl, line};
 pub use page::page;
 pub use sheet::{explanation, guarded, sheet, written};

@@ -5,8 +5,10 @@
 
 mod asking;
 mod assets;
+mod entity;
 mod frame;
 mod guard;
+mod network;
 mod search;
 
 pub(crate) use asking::Asking;
@@ -20,6 +22,7 @@ use std::sync::Arc;
 pub(crate) fn routes(service: &Shared) -> Router<Shared> {
     Router::new()
         .merge(search::routes())
+        .merge(entity::routes())
         .merge(assets::routes())
         .layer(from_fn_with_state(Arc::clone(service), guard::dressed))
 }
