@@ -19,6 +19,7 @@ pub use sheet::{explanation, guarded, sheet, written};
 
 use cordon_model::Digest;
 use cordon_screening::batch::Screened;
+use cordon_screening::input::{Column, Form, Input};
 use cordon_screening::wire::{Checked, Summary};
 use jiff::Timestamp;
 use std::io;
@@ -46,6 +47,28 @@ pub struct Heading {
     pub columns: Vec<String>,
     /// Day the lists were asked for, if not today's.
     pub as_of: Option<String>,
+}
+
+impl Heading {
+    /// The same with what was found of the file.
+    #[must_use]
+    pub fn with_file<R: io::Read>(self, rows: &Input<R>) -> Self {
+        let mut remarks = rows.remarks().to_vec();
+        remarks.extend(rows.columns().iter().map(column_line));
+        let columns = match rows.form() {
+            Form::Delimited => rows.columns().iter().map(|column| column.name.clone()).collect(),
+            Form::JsonLines => Vec::new(),
+        };
+        Self { is_file: true, remarks, columns, ..self }
+    }
+}
+
+/// What a column was taken for, in words.
+pub fn column_line(column: &Column) -> String {
+    match column.meaning {
+        Some(meaning) => format!("took column `{}` as {}", column.name, meaning.label()),
+        None => format!("carried column `{}` through", column.name),
+    }
 }
 
 /// What a report says after its rows.

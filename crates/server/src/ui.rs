@@ -5,9 +5,13 @@
 
 mod asking;
 mod assets;
+mod batch;
 mod entity;
 mod frame;
 mod guard;
+mod jobs;
+mod lists;
+mod login;
 mod network;
 mod search;
 
@@ -23,6 +27,9 @@ pub(crate) fn routes(service: &Shared) -> Router<Shared> {
     Router::new()
         .merge(search::routes())
         .merge(entity::routes())
+        .merge(lists::routes())
+        .merge(batch::routes())
+        .merge(login::routes())
         .merge(assets::routes())
         .layer(from_fn_with_state(Arc::clone(service), guard::dressed))
 }

@@ -37,6 +37,11 @@ impl Pairs {
         found.filter(|value| !value.is_empty())
     }
 
+    /// The last value of a name as it was written, blanks and all: for passwords.
+    pub(crate) fn raw(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find(|pair| pair.0 == name).map(|pair| pair.1.as_str())
+    }
+
     /// Every value of a name that is not empty.
     pub(crate) fn many(&self, name: &str) -> Vec<String> {
         let values = self.0.iter().filter(|pair| pair.0 == name).map(|pair| pair.1.trim());

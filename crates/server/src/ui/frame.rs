@@ -59,7 +59,12 @@ pub(super) struct Entry {
 }
 
 /// Entries of the navigation, with what one must be allowed to see them, and whether they need accounts.
-const ENTRIES: [(&str, &str, Scope, bool); 1] = [("/", "Search", Scope::Screen, false)];
+const ENTRIES: [(&str, &str, Scope, bool); 4] = [
+    ("/", "Search", Scope::Screen, false),
+    ("/ui/batch", "Files", Scope::Screen, false),
+    ("/ui/lists", "Lists", Scope::Read, false),
+    ("/ui/changes", "Changes", Scope::Read, false),
+];
 
 impl Visitor {
     /// Who visits by this request.
@@ -77,7 +82,7 @@ impl Visitor {
 
     /// An error unless they may do this.
     pub(super) fn need(&self, scope: Scope) -> Outcome<()> {
-        self.asker.need(scope)
+        Ok(self.asker.caller.need(scope)?)
     }
 
     /// An error unless they may do this and a form came with the session's token.
