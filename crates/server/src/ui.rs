@@ -5,14 +5,17 @@
 
 mod asking;
 mod assets;
+mod audit;
 mod batch;
 mod entity;
+mod evaluation;
 mod frame;
 mod guard;
 mod jobs;
 mod lists;
 mod login;
 mod network;
+mod people;
 mod search;
 
 pub(crate) use asking::Asking;
@@ -30,6 +33,9 @@ pub(crate) fn routes(service: &Shared) -> Router<Shared> {
         .merge(lists::routes())
         .merge(batch::routes())
         .merge(login::routes())
+        .merge(people::routes())
+        .merge(evaluation::routes())
+        .merge(audit::routes())
         .merge(assets::routes())
         .layer(from_fn_with_state(Arc::clone(service), guard::dressed))
 }

@@ -59,11 +59,15 @@ pub(super) struct Entry {
 }
 
 /// Entries of the navigation, with what one must be allowed to see them, and whether they need accounts.
-const ENTRIES: [(&str, &str, Scope, bool); 4] = [
+const ENTRIES: [(&str, &str, Scope, bool); 8] = [
     ("/", "Search", Scope::Screen, false),
     ("/ui/batch", "Files", Scope::Screen, false),
     ("/ui/lists", "Lists", Scope::Read, false),
     ("/ui/changes", "Changes", Scope::Read, false),
+    ("/ui/evaluation", "Evaluation", Scope::Read, false),
+    ("/ui/audit", "Record", Scope::Audit, true),
+    ("/ui/users", "Users", Scope::Users, true),
+    ("/ui/keys", "Keys", Scope::Keys, true),
 ];
 
 impl Visitor {

@@ -51,7 +51,7 @@ pub(super) fn accounts(service: &Service) -> Outcome<&Accounts> {
 }
 
 /// Whether the browser came over HTTPS, as the proxy before us says.
-fn is_secure(headers: &HeaderMap) -> bool {
+pub(super) fn is_secure(headers: &HeaderMap) -> bool {
     headers.get("x-forwarded-proto").is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"))
 }
 

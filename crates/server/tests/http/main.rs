@@ -5,6 +5,7 @@ mod auth;
 mod bad_input;
 mod mcp;
 mod own;
+mod pages;
 mod rooms;
 mod support;
 mod swap;
