@@ -74,8 +74,11 @@ fn name(
         listed: join(pair.candidate, &word),
         likeness: pair.likeness,
     };
-    let mut aligned: Vec<Aligned> = pairs.iter().map(both).collect();
-    let mut phrases: Vec<String> = aligned.iter().map(phrase).collect();
+    let mut phrases: Vec<String> = pairs.iter().map(|pair| phrase(&both(pair))).collect();
+    // Side by side they are read in the order asked.
+    let mut in_order: Vec<&Pair> = pairs.iter().collect();
+    in_order.sort_by_key(|pair| pair.query.trailing_zeros());
+    let mut aligned: Vec<Aligned> = in_order.into_iter().map(both).collect();
     if score.query_left != 0 {
         let alone = join(score.query_left, &own);
         phrases.push(format!("only asked: {alone}"));

@@ -61,6 +61,7 @@ struct Fields {
 #[template(path = "search.html")]
 struct SearchPage {
     frame: Frame,
+    title: String,
     fields: Fields,
     kinds: &'static [(&'static str, &'static str)],
     countries: Vec<(String, &'static str)>,
@@ -226,6 +227,7 @@ fn page(visitor: &Visitor, fields: Fields, answer: Option<Answer>, fault: String
     countries.sort_by_key(|country| country.1);
     SearchPage {
         frame: visitor.frame("/"),
+        title: if fields.name.is_empty() { "Search".to_owned() } else { view::name(&fields.name) },
         kinds: &KINDS,
         countries,
         lists: lists.collect(),

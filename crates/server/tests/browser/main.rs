@@ -162,7 +162,7 @@ fn search(chrome: &mut Chrome, at: At<'_>, shots: &Path) {
     chrome.until("document.location.pathname === '/ui/entity'");
     assert_eq!(chrome.value("document.querySelector('h1').textContent"), wanted);
     chrome.pictures(shots, "entity");
-    chrome.open(&at("/?name=script+alert+Pak+Han+Se"));
+    chrome.open(&at("/?name=%3Cscript%3Ealert(1)%3C%2Fscript%3E+Pak+Han+Se"));
     chrome.until("document.querySelectorAll('.hit').length > 0");
     let shown = chrome.value("document.body.innerText.includes('<script>alert(1)</script>')");
     assert_eq!(shown, true, "a name that is HTML is shown as it is");

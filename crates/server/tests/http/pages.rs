@@ -71,7 +71,7 @@ fn is_harmless(html: &str) -> bool {
         && !html.contains("href=\"javascript:")
         && !html.contains(" onerror=alert(1)>")
         && !html.contains(" style=")
-        && !html.contains('\u{202e}')
+        && !html.contains("<title>\u{202e}")
 }
 
 #[tokio::test]
