@@ -3,6 +3,7 @@
 mod advanced;
 mod floors;
 mod frequencies;
+mod history;
 mod lexicon;
 mod list;
 mod weights;
@@ -21,6 +22,8 @@ usage: cargo xtask TASK
   lexicon DATA                make the tables of names and sounds of the romanisation from name pairs
   lexicon-han UNIHAN          make the romanisation's table of Chinese characters from Unihan's text files
   lexicon-japanese DATA CSV   make its table of Japanese names from name pairs and IPADIC's Noun.name.csv in UTF-8
+  history DATA CORDON         measure what a hundred daily versions of a real list cost on disk, and read them back
+  kill CORDON N               kill the real `cordon update` at random points of N updates
   weights DATA [--rounds N] [--from FILE] [--check]
                               fit the weights of the default policy, or with --check only measure them
 ";
@@ -53,6 +56,8 @@ fn run(arguments: &[String]) -> Option<Outcome> {
         ["lexicon", data] => Some(lexicon::run(data.as_ref())),
         ["lexicon-han", unihan] => Some(lexicon::run_characters(unihan.as_ref())),
         ["lexicon-japanese", data, ipadic] => Some(lexicon::run_japanese(data.as_ref(), ipadic.as_ref())),
+        ["history", data, cordon] => Some(history::run(data.as_ref(), cordon.as_ref())),
+        ["kill", cordon, kills] => Some(history::kill(cordon.as_ref(), kills.parse().ok()?)),
         ["weights", data, options @ ..] => {
             let options = weights::Options::of(options)?;
             Some(weights::run(&root, data.as_ref(), &options))

@@ -172,6 +172,18 @@ pub(crate) struct Pointer {
     pub(crate) unsuccessful: Vec<Attempt>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) known: Vec<Known>,
+    /// Which version of a data set is in force, where the list comes from an index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) indexed: Option<Indexed>,
+}
+
+/// A version of a data set that an index describes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Indexed {
+    pub(crate) dataset: String,
+    pub(crate) version: String,
+    /// Digest of its entities.
+    pub(crate) file: Digest,
 }
 
 impl Pointer {
@@ -186,6 +198,7 @@ impl Pointer {
             attempt: None,
             unsuccessful: Vec::new(),
             known: Vec::new(),
+            indexed: None,
         }
     }
 

@@ -72,16 +72,7 @@ pub struct ListState {
 
 impl ListState {
     fn new(id: &str, pointer: Result<Pointer, StoreError>, now: Timestamp) -> Self {
-        let row = watchlist(id);
-        let mut state = Self {
-            id: id.to_owned(),
-            title: row.map_or("", |row| row.title),
-            in_force: None,
-            age: None,
-            stale: false,
-            attempt: None,
-            condition: Condition::Absent,
-        };
+        let mut state = Self::absent(id);
         let pointer = match pointer {
             Ok(pointer) => pointer,
             Err(error) => {
@@ -91,19 +82,47 @@ impl ListState {
         };
         state.in_force = pointer.in_force();
         state.age = state.in_force.as_ref().map(|in_force| age(in_force, now));
-        state.stale = match (&state.in_force, row) {
-            (Some(in_force), Some(row)) => is_stale(in_force.checked, row.cadence_hours, now),
-            _ => false,
-        };
-        state.condition = match (pointer.attempt.as_ref().map(|attempt| attempt.outcome), &state.in_force) {
+        state.attempt = pointer.attempt;
+        if let Some(row) = watchlist(id) {
+            state.judge(row.cadence_hours, now);
+        } else {
+            state.condition = state.told();
+        }
+        state
+    }
+
+    /// The state of a list that was never loaded.
+    pub fn absent(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: watchlist(id).map_or("", |row| row.title),
+            in_force: None,
+            age: None,
+            stale: false,
+            attempt: None,
+            condition: Condition::Absent,
+        }
+    }
+
+    /// Judges whether it is stale, by the time between two looks that is meant for it.
+    pub fn judge(&mut self, cadence_hours: u32, now: Timestamp) {
+        if matches!(self.condition, Condition::Unreadable(_)) {
+            return;
+        }
+        let checked = self.in_force.as_ref().map(|in_force| in_force.checked);
+        self.stale = checked.is_some_and(|checked| is_stale(checked, cadence_hours, now));
+        self.condition = self.told();
+    }
+
+    /// The condition that follows from the last attempt and what is in force.
+    fn told(&self) -> Condition {
+        match (self.attempt.as_ref().map(|attempt| attempt.outcome), &self.in_force) {
             (Some(Outcome::Refused), _) => Condition::Refused,
             (Some(Outcome::Failed), _) => Condition::Failed,
             (_, None) => Condition::Absent,
-            (_, Some(_)) if state.stale => Condition::Stale,
+            (_, Some(_)) if self.stale => Condition::Stale,
             (_, Some(_)) => Condition::Ok,
-        };
-        state.attempt = pointer.attempt;
-        state
+        }
     }
 }
 

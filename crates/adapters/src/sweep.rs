@@ -84,6 +84,7 @@ fn raw_files_named(writer: &Writer<'_>) -> Result<BTreeSet<String>, StoreError> 
     for places in home.all_places()? {
         let pointer = Pointer::read(&places)?;
         pointer.known.iter().for_each(|known| name(&known.file));
+        pointer.indexed.iter().for_each(|indexed| name(&indexed.file));
         pointer.attempt.iter().flat_map(|attempt| &attempt.sources).for_each(&mut name);
     }
     Ok(named)

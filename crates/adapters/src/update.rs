@@ -8,7 +8,8 @@ mod outcome;
 use crate::home::Places;
 use crate::pointer::Pointer;
 use crate::{
-    Accepted, Fetch, Home, InForce, Outcome, Reason, Stays, StoreError, UpdateError, Wait, snapshots, sweep,
+    Accepted, Fetch, Home, InForce, IndexSource, Outcome, Reason, Stays, StoreError, UpdateError, Wait,
+    snapshots, sweep,
 };
 use cordon_lists::{ListFormat, format_named, watchlist};
 use cordon_model::Bounds;
@@ -47,6 +48,8 @@ pub enum Source<'a> {
     Given(&'a Path),
     /// Addresses, in the order the format wants the files.
     Fetched(&'a dyn Fetch, &'a [&'a str]),
+    /// A data set described by an index in OpenSanctions' form, by its deltas where they lead there.
+    Indexed(&'a dyn Fetch, IndexSource<'a>),
 }
 
 impl<'a> Source<'a> {
@@ -81,6 +84,8 @@ pub struct Update<'a> {
     pub source: Source<'a>,
     /// The publication date, for files that carry none; it goes before one they carry.
     pub published: Option<Date>,
+    /// Fetch the files even if the server says that they did not change: how they are read may have changed.
+    pub whole: bool,
     /// Take the new version even if it breaks a rule; never if it is unreadable or empty.
     pub force: bool,
     /// Most bytes to take.
@@ -96,6 +101,7 @@ impl<'a> Update<'a> {
             target,
             source,
             published: None,
+            whole: false,
             force: false,
             limits: Limits::default(),
             wait: Wait::default(),
@@ -138,7 +144,7 @@ fn attempt(home: &Home, update: &Update<'_>, now: Timestamp) -> Result<Updated, 
     let writer = home.writer(&update.wait)?;
     sweep::sweep(&writer);
     let pointer = read_or_rebuild(&places)?;
-    let mut job = Job { update, now, writer, places, pointer, sources: Vec::new() };
+    let mut job = Job { update, now, writer, places, pointer, sources: Vec::new(), indexed: None };
     job.run().inspect_err(|reason| job.record(reason))
 }
 

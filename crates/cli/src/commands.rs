@@ -91,6 +91,6 @@ impl Command {
 
 /// Runs what was typed.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<Answer> {
-    let Global { home, no_color } = &arguments.global;
-    arguments.command.as_run().run(&World::open(home.as_deref(), *no_color)?)
+    let Global { home, settings, no_color } = &arguments.global;
+    arguments.command.as_run().run(&World::open(home.as_deref(), settings.as_deref(), *no_color)?)
 }

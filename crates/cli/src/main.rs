@@ -8,8 +8,11 @@ mod commands;
 mod fault;
 mod input_file;
 mod output;
+mod past;
+mod settings;
 mod shelf;
 mod target;
+mod updating;
 mod wiring;
 
 use arguments::Arguments;

@@ -31,6 +31,7 @@ mod xml;
 
 use crate::ListError;
 use cordon_model::Snapshot;
+pub use plain_csv::{OwnTable, Reading};
 pub(crate) use sniff::describe;
 
 /// One file of a version of a list, unpacked.

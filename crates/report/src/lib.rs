@@ -24,6 +24,9 @@ use cordon_screening::wire::{Checked, Summary};
 use jiff::Timestamp;
 use std::io;
 
+/// The style sheet of reports, for other pages that are to look alike.
+pub const STYLE: &str = include_str!("../templates/report/style.css");
+
 /// What a report says before its rows.
 #[derive(Debug, Clone)]
 pub struct Heading {

@@ -2,10 +2,11 @@
 
 use super::{Source, Update, Updated};
 use crate::home::{Places, Writer};
-use crate::pointer::Pointer;
+use crate::index::{self, Found, Have};
+use crate::pointer::{Indexed, Pointer};
 use crate::receive::{self, Arrival, Received};
 use crate::snapshots::ENGINE;
-use crate::{Reason, SourceRecord, raw, snapshots};
+use crate::{Fetch, IndexSource, Reason, SourceRecord, raw, shown, snapshots};
 use cordon_lists::{FORMATS, ListError, ListFormat, SourceFile, Unpacked, format_for, unpack};
 use cordon_model::Snapshot;
 use jiff::Timestamp;
@@ -24,6 +25,8 @@ pub(super) struct Job<'a> {
     pub(super) pointer: Pointer,
     /// The files received so far.
     pub(super) sources: Vec<SourceRecord>,
+    /// The version of the data set they are, if they come from an index.
+    pub(super) indexed: Option<Indexed>,
 }
 
 impl Job<'_> {
@@ -35,18 +38,21 @@ impl Job<'_> {
         let files = self.unpack(files)?;
         let (format, snapshot) = self.parse(&files)?;
         drop(files);
-        let snapshot = snapshot.dated(self.update.published);
+        let day = self.indexed.as_ref().and_then(|indexed| index::day(&indexed.version));
+        let snapshot = snapshot.dated(self.update.published.or(day));
         if self.is_in_force(&snapshot) {
             self.pointer.known = known;
+            self.pointer.indexed = self.indexed.take();
             return self.confirm_content(&snapshot);
         }
         let state = self.guard(&snapshot)?;
         self.accept(&snapshot, format, state, known)
     }
 
-    fn receive(&self) -> Result<Arrival, Reason> {
+    fn receive(&mut self) -> Result<Arrival, Reason> {
         match self.update.source {
             Source::Given(path) => receive::take(path, &self.update.limits),
+            Source::Indexed(fetcher, source) => self.look(fetcher, source),
             Source::Fetched(fetcher, addresses) => {
                 let known = if self.would_read_the_same() { self.pointer.known.as_slice() } else { &[] };
                 receive::fetch(self.writer.home(), known, fetcher, addresses, &self.update.limits)
@@ -54,10 +60,32 @@ impl Job<'_> {
         }
     }
 
+    /// Looks in an index for a version other than the one in force.
+    fn look(&mut self, fetcher: &dyn Fetch, source: IndexSource<'_>) -> Result<Arrival, Reason> {
+        let before = self
+            .pointer
+            .indexed
+            .as_ref()
+            .filter(|indexed| indexed.dataset == source.dataset && self.would_read_the_same());
+        let have = before.and_then(|indexed| {
+            let entities = raw::find(self.writer.home(), &indexed.file)?;
+            Some(Have { version: indexed.version.clone(), entities })
+        });
+        match index::look(fetcher, source, have, self.update.limits.received)? {
+            Found::Same => Ok(Arrival::Unmodified),
+            Found::Version { version, entities, address } => {
+                let file = Received::new(index::ENTITIES.to_owned(), entities, Some(shown(&address)));
+                let (dataset, digest) = (source.dataset.to_owned(), file.record.digest.clone());
+                self.indexed = Some(Indexed { dataset, version, file: digest });
+                Ok(Arrival::Files(vec![file], Vec::new()))
+            }
+        }
+    }
+
     /// Whether files that did not change would give what is in force: nothing is asked of them but what they say, what
     /// is in force is whole, and this engine read it.
     fn would_read_the_same(&self) -> bool {
-        if self.update.force || self.update.published.is_some() {
+        if self.update.whole || self.update.force || self.update.published.is_some() {
             return false;
         }
         self.pointer.history.last().is_some_and(|entry| {

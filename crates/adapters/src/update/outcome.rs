@@ -47,6 +47,7 @@ impl Job<'_> {
         }
         self.pointer.confirmed = None;
         self.pointer.known = known;
+        self.pointer.indexed = self.indexed.take();
         let in_force = self.swap(Outcome::Accepted)?;
         Ok(Updated { list: self.places.list.clone(), outcome: Outcome::Accepted, in_force, previous, forced })
     }

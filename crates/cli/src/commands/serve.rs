@@ -101,7 +101,7 @@ impl Run for Serve {
 }
 
 /// Done when the process is asked to end.
-async fn stopped() {
+pub(super) async fn stopped() {
     let interrupted = async {
         // Without handlers the process ends at once, which is safe too.
         let _ = tokio::signal::ctrl_c().await;
