@@ -1,8 +1,10 @@
 //! The commands: one file and one row each.
 
+mod audit;
 mod diff;
 mod entity;
 mod eval;
+mod keys;
 mod links;
 mod lists;
 mod mcp;
@@ -12,6 +14,7 @@ mod search;
 mod serve;
 mod text;
 mod update;
+mod users;
 
 use crate::arguments::{Arguments, Global};
 use crate::fault::Outcome;
@@ -68,6 +71,9 @@ pub(crate) enum Command {
     Text(text::Text),
     Serve(serve::Serve),
     Mcp(mcp::Mcp),
+    Audit(audit::Audit),
+    Users(users::Users),
+    Keys(keys::Keys),
 }
 
 impl Command {
@@ -85,6 +91,9 @@ impl Command {
             Self::Text(command) => command,
             Self::Serve(command) => command,
             Self::Mcp(command) => command,
+            Self::Audit(command) => command,
+            Self::Users(command) => command,
+            Self::Keys(command) => command,
         }
     }
 }

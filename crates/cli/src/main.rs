@@ -11,6 +11,7 @@ mod output;
 mod past;
 mod settings;
 mod shelf;
+mod state;
 mod target;
 mod updating;
 mod wiring;

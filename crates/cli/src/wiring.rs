@@ -69,6 +69,11 @@ impl World {
         self.home.store()
     }
 
+    /// The home folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.home.folder()
+    }
+
     /// The state of every list known or loaded.
     pub(crate) fn lists(&self) -> Outcome<Vec<ListState>> {
         self.store().lists(self.now).map(|states| self.with_own(states)).map_err(|error| store_fault(&error))

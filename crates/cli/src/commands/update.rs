@@ -184,15 +184,23 @@ impl Run for Update {
             written.map_err(|error| Fault::writing(&error))?;
         }
         target.finish()?;
-        let file = world.join_lists()?;
-        if !file.found.is_empty() {
-            let parties = counted(file.parties().len() as u64, "party");
-            tell(&format!("{parties} stand on several lists; `cordon links` shows what joins their records"));
-        }
+        tell_of_parties(world);
         if answer == Answer::Incomplete {
             tell_of_starter(world)?;
         }
         Ok(answer)
+    }
+}
+
+/// Joins the records of lists anew. The lists are in force whether that goes well or not.
+fn tell_of_parties(world: &World) {
+    match world.join_lists() {
+        Ok(file) if !file.found.is_empty() => {
+            let parties = counted(file.parties().len() as u64, "party");
+            tell(&format!("{parties} on several lists; `cordon links` shows what joins their records"));
+        }
+        Ok(_) => {}
+        Err(fault) => tell(&format!("records of different lists were not joined anew: {}", fault.text())),
     }
 }
 
