@@ -39,3 +39,13 @@ pub(crate) fn routes(service: &Shared) -> Router<Shared> {
         .merge(assets::routes())
         .layer(from_fn_with_state(Arc::clone(service), guard::dressed))
 }
+
+/// Bytes as hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -146,7 +146,7 @@ async fn receive(mut field: Field<'_>, most: u64) -> Outcome<Received> {
         file.write_all(&part).map_err(|error| on_disk(&error))?;
     }
     file.rewind().map_err(|error| on_disk(&error))?;
-    let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = super::hex(&digest.finalize());
     Ok(Received { name, file, size, sha256 })
 }
 

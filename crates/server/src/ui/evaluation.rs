@@ -223,11 +223,10 @@ async fn measure(
         let report = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok();
         let mut held = measuring.held();
         held.step = None;
-        match report {
-            Some(report) => {
-                held.last = Some(Arc::new(Measured { report, checked: asked.checked.clone(), at }))
-            }
-            None => tracing::error!("measuring the filter panicked"),
+        if let Some(report) = report {
+            held.last = Some(Arc::new(Measured { report, checked: asked.checked.clone(), at }));
+        } else {
+            tracing::error!("measuring the filter panicked");
         }
     }));
     Ok(Redirect::to("/ui/evaluation").into_response())

@@ -95,7 +95,7 @@ impl Jobs {
     pub(super) fn add(&self, asker: &Asker, now: Timestamp, name: &str, size: u64) -> Outcome<Arc<Job>> {
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes).map_err(|error| ApiError::internal(error.to_string()))?;
-        let id: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = super::hex(&bytes);
         let mut jobs = self.alive(now);
         if jobs.len() >= MOST {
             let message = format!("{MOST} files are kept already; the oldest goes within the hour");

@@ -85,7 +85,8 @@ pub(super) fn network(entity: &Entity, find: impl Fn(&str) -> Option<Entity>) ->
         let y = (height - rows as i32 * ROW) / 2 + row as i32 * ROW + 24;
         let (from, to) =
             if side < 0 { ((WIDTH - SELF) / 2, x + BOX) } else { (i32::midpoint(WIDTH, SELF), x) };
-        let (from_y, to_y, half) = (own_y + (HEIGHT + 12) / 2, y + HEIGHT / 2, i32::midpoint(from, to));
+        let (from_y, to_y, half) =
+            (own_y + i32::midpoint(HEIGHT, 12), y + HEIGHT / 2, i32::midpoint(from, to));
         Node {
             x,
             y,

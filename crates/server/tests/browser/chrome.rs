@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest wait for anything.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where Chromium is, if it is installed.
 pub(crate) fn installed() -> Option<PathBuf> {
@@ -67,20 +67,20 @@ impl Chrome {
     }
 
     fn attach(&mut self) {
-        let target = self.call("Target.createTarget", json!({"url": "about:blank"}))["targetId"].clone();
-        let attached = self.call("Target.attachToTarget", json!({"targetId": target, "flatten": true}));
-        self.session = attached["sessionId"].as_str().unwrap().to_owned();
+        let target = self.call("Target.createTarget", &json!({"url": "about:blank"}))["targetId"].clone();
+        let attached = self.call("Target.attachToTarget", &json!({"targetId": target, "flatten": true}));
+        attached["sessionId"].as_str().unwrap().clone_into(&mut self.session);
         for domain in ["Page", "Runtime", "Log", "Network", "DOM"] {
-            self.call(&format!("{domain}.enable"), json!({}));
+            self.call(&format!("{domain}.enable"), &json!({}));
         }
         let folder = self.folder.join("downloads");
         std::fs::create_dir_all(&folder).unwrap();
         let behaviour = json!({"behavior": "allow", "downloadPath": folder, "eventsEnabled": true});
-        self.call("Browser.setDownloadBehavior", behaviour);
+        self.call("Browser.setDownloadBehavior", &behaviour);
     }
 
     /// Calls a method and waits for its answer.
-    pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
+    pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
         self.next += 1;
         let mut message = json!({"id": self.next, "method": method, "params": parameters});
         if !self.session.is_empty() && !method.starts_with("Browser.") {
@@ -124,7 +124,7 @@ impl Chrome {
     /// The value of an expression in the page.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
         let asked = json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
-        let answer = self.call("Runtime.evaluate", asked);
+        let answer = self.call("Runtime.evaluate", &asked);
         assert!(answer["exceptionDetails"].is_null(), "{expression}: {answer}");
         answer["result"]["value"].clone()
     }
@@ -136,7 +136,7 @@ impl Chrome {
         while begun.elapsed() < PATIENCE {
             let asked = json!({"expression": whole, "returnByValue": true});
             // While one page goes and another comes there may be nothing to ask.
-            if self.call("Runtime.evaluate", asked)["result"]["value"] == true {
+            if self.call("Runtime.evaluate", &asked)["result"]["value"] == true {
                 return;
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -146,7 +146,7 @@ impl Chrome {
     }
 
     pub(crate) fn open(&mut self, address: &str) {
-        self.call("Page.navigate", json!({"url": address}));
+        self.call("Page.navigate", &json!({"url": address}));
         self.until(&format!("document.location.href.startsWith({})", Value::from(address)));
     }
 
@@ -163,21 +163,21 @@ impl Chrome {
             if kind == "keyDown" && !text.is_empty() {
                 event["text"] = Value::from(text);
             }
-            self.call("Input.dispatchKeyEvent", event);
+            self.call("Input.dispatchKeyEvent", &event);
         }
     }
 
     /// Writes text where the focus is.
     pub(crate) fn write(&mut self, text: &str) {
-        self.call("Input.insertText", json!({"text": text}));
+        self.call("Input.insertText", &json!({"text": text}));
     }
 
     /// Puts a file into a field.
     pub(crate) fn choose(&mut self, field: &str, file: &Path) {
-        let root = self.call("DOM.getDocument", json!({}))["root"]["nodeId"].clone();
+        let root = self.call("DOM.getDocument", &json!({}))["root"]["nodeId"].clone();
         let node =
-            self.call("DOM.querySelector", json!({"nodeId": root, "selector": field}))["nodeId"].clone();
-        self.call("DOM.setFileInputFiles", json!({"nodeId": node, "files": [file]}));
+            self.call("DOM.querySelector", &json!({"nodeId": root, "selector": field}))["nodeId"].clone();
+        self.call("DOM.setFileInputFiles", &json!({"nodeId": node, "files": [file]}));
     }
 
     /// Waits until so many downloads are complete.
@@ -203,18 +203,18 @@ impl Chrome {
             for colours in ["light", "dark"] {
                 let metrics =
                     json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": mobile});
-                self.call("Emulation.setDeviceMetricsOverride", metrics);
+                self.call("Emulation.setDeviceMetricsOverride", &metrics);
                 let media = json!({"features": [{"name": "prefers-color-scheme", "value": colours}]});
-                self.call("Emulation.setEmulatedMedia", media);
+                self.call("Emulation.setEmulatedMedia", &media);
                 let wide = self.value("document.documentElement.scrollWidth");
                 assert!(wide.as_i64().unwrap() <= width, "{name} is {wide} wide at {width}");
                 let asked = json!({"format": "png", "captureBeyondViewport": true});
-                let picture = self.call("Page.captureScreenshot", asked);
+                let picture = self.call("Page.captureScreenshot", &asked);
                 let bytes = decoded(picture["data"].as_str().unwrap());
                 std::fs::write(folder.join(format!("{name}-{width}-{colours}.png")), bytes).unwrap();
             }
         }
-        self.call("Emulation.clearDeviceMetricsOverride", json!({}));
+        self.call("Emulation.clearDeviceMetricsOverride", &json!({}));
     }
 }
 
