@@ -126,7 +126,7 @@ fn visit(program: &Path) {
 type At<'a> = &'a dyn Fn(&str) -> String;
 
 fn log_in(chrome: &mut Chrome, at: At<'_>, link: &str, shots: &Path) {
-    chrome.call("Page.navigate", serde_json::json!({"url": at("/ui/lists")}));
+    chrome.call("Page.navigate", &serde_json::json!({"url": at("/ui/lists")}));
     chrome.until("document.location.pathname === '/login'");
     chrome.open(&at(&format!("/welcome?token={link}")));
     chrome.pictures(shots, "welcome");
@@ -224,7 +224,7 @@ fn send_a_file(chrome: &mut Chrome, at: At<'_>, folder: &Path, shots: &Path) {
     assert!(text(1).contains("&#60;b&#62;Pak Han Se") && !text(1).contains("<b>Pak Han Se"));
     assert_eq!(text(2).lines().count(), 3000, "a line for each row, and the summary");
     assert!(text(0).contains("'=cmd"), "no spreadsheet runs it");
-    chrome.call("Page.navigate", serde_json::json!({"url": at("/ui/batch")}));
+    chrome.call("Page.navigate", &serde_json::json!({"url": at("/ui/batch")}));
     chrome.until("document.querySelector('table')");
     chrome.pictures(shots, "files-sent");
 }
