@@ -74,7 +74,7 @@ fn list_line(record: ListRecord) -> ListLine {
         entities: version.map(|version| grouped(version.entities as u64)).unwrap_or_default(),
         issues: version.map_or(0, |version| version.issues),
         snapshot: version.map(|version| version.snapshot.clone()).unwrap_or_default(),
-        title: record.title,
+        title: if record.title.is_empty() { record.id.clone() } else { record.title },
         id: record.id,
     }
 }

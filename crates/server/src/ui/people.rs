@@ -223,7 +223,9 @@ async fn changed_keys(service: &Shared, visitor: &Visitor, form: &Pairs) -> Outc
         return Ok(None);
     }
     let day: Option<Date> = form.parse("expires", "a day, as `2027-01-31`")?;
-    let expires = day.and_then(|day| day.to_zoned_datetime(TimeZone::UTC).ok()).map(|time| time.timestamp());
+    // The last day is meant whole.
+    let end = day.and_then(|day| day.tomorrow().ok()?.to_zoned_datetime(TimeZone::UTC).ok());
+    let expires = end.map(|time| time.timestamp());
     let rate: Option<NonZeroU32> = form.parse("rate", "a whole number above 0")?;
     let scopes = Scopes::from_words(&form.many("scope").join(" "))
         .map_err(|word| ApiError::bad("scope", format!("no scope is called `{}`", one_line(&word))))?;

@@ -59,7 +59,7 @@ async fn page(app: &Router, path: &str) -> (StatusCode, String) {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 /// Whether a page holds markup that none of our templates has.
@@ -99,8 +99,13 @@ async fn harmful_texts_are_shown_as_what_they_are() {
             assert!(is_harmless(&html), "{path}: {html}");
         }
     }
-    let (_, html) = page(&app, "/?name=Pak+Han+Se&threshold=0.5").await;
-    assert!(html.contains("Pak Han Se &#60;script&#62;alert(1)&#60;/script&#62;"), "{html}");
+    // What is found and what is opened shows the name as the list has it.
+    let (name, id) = (format!("Pak Han Se {}", HARMFUL[0]), format!("own:0{}", HARMFUL[0]));
+    for path in [format!("/?name={}", encoded(&name)), format!("/ui/entity?id={}", encoded(&id))] {
+        let (_, html) = page(&app, &path).await;
+        let main = html.split("<main").nth(1).unwrap().replace("value=\"", "");
+        assert!(main.contains(">Pak Han Se &#60;script&#62;alert(1)&#60;/script&#62;<"), "{path}: {html}");
+    }
     let (_, html) = page(&app, "/ui/changes?list=own").await;
     assert!(is_harmless(&html) && html.contains("DROP TABLE users"), "{html}");
 }
