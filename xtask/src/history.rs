@@ -28,8 +28,7 @@ pub(crate) fn run(data: &Path, cordon: &Path) -> Outcome {
     for day in 0..days {
         std::fs::write(&file, version(data, day)?)?;
         let given = format!("{LIST}={}", file.display());
-        // Dates that follow each other day by day.
-        let published = format!("{}-{:02}-{:02}", 2020 + day / 360, day / 30 % 12 + 1, day % 30 + 1);
+        let published = date(day);
         call(cordon, &home, &["update", "--file", &given, "--published", &published])?;
         if day == 0 {
             first = [size(&home.join("snapshots"))?, size(&home.join("raw"))?];
@@ -45,10 +44,14 @@ pub(crate) fn run(data: &Path, cordon: &Path) -> Outcome {
     }
     // Reading them all verifies their digests.
     for pair in (1..days).step_by(11).collect::<Vec<_>>().windows(2) {
-        let day = |day: usize| format!("{}-{:02}-{:02}", 2020 + day / 360, day / 30 % 12 + 1, day % 30 + 1);
-        call(cordon, &home, &["diff", LIST, &day(pair[0]), &day(pair[1]), "--format", "jsonl"])?;
+        call(cordon, &home, &["diff", LIST, &date(pair[0]), &date(pair[1]), "--format", "jsonl"])?;
     }
     Ok(())
+}
+
+/// Dates that follow each other, in months of 28 days.
+fn date(day: usize) -> String {
+    format!("{}-{:02}-{:02}", 2020 + day / 336, day / 28 % 12 + 1, day % 28 + 1)
 }
 
 /// The list as on a day: the real version, with the rows of this day and those before it since that version changed.

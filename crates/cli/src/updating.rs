@@ -115,7 +115,17 @@ impl World {
             .filter(|state| lists.contains(&state.id))
             .map(|state| Watched::new(state, self.cadence_hours(&state.id)))
             .collect();
-        let mut update = |list: &str| self.updated(&http, list, Wish::default());
+        let mut update = |list: &str| {
+            let updated = self.updated(&http, list, Wish::default())?;
+            if updated.outcome == cordon_adapters::Outcome::Accepted
+                && let Err(fault) = self.join_lists()
+            {
+                // The list is in force all the same.
+                let line = fault.line();
+                crate::output::tell(&format!("records of different lists were not joined anew: {line}"));
+            }
+            Ok(updated)
+        };
         watch(&watched, &System { stop }, &mut update, tell);
         Ok(())
     }
