@@ -20,8 +20,11 @@ const CLASSES: [u16; 4] = [1000, 930, 800, 0];
 /// Place of the tokens that found an initial in a mark; the classes of each token stand below.
 const INITIALS: usize = FEW_TOKENS * CLASSES.len();
 
-/// Names with a mark that has been judged: how many marks are remembered.
+/// How many marks are remembered with what was judged of them.
 const JUDGED: usize = 64;
+
+/// No mark: there are more bits in it than a mark has.
+const NO_MARK: u32 = u32::MAX;
 
 /// What is marked for names, for one name of the query at a time.
 pub(crate) struct Marks {
@@ -33,13 +36,17 @@ pub(crate) struct Marks {
     judged: [(u32, Verdict); JUDGED],
 }
 
-/// How much facts must support a name with some mark: the last level of [`QueryName::allows`]; `None` if all support
+/// How much facts must support a name with some mark: the last level at which [`Query::allows`] it; `None` if all support
 /// there can be is not enough.
 type Verdict = Option<u8>;
 
 impl Marks {
     pub(crate) fn new() -> Self {
-        Self { of: Vec::new(), classes: [[None; CLASSES.len()]; FEW_TOKENS], judged: [(0, None); JUDGED] }
+        Self {
+            of: Vec::new(),
+            classes: [[None; CLASSES.len()]; FEW_TOKENS],
+            judged: [(NO_MARK, None); JUDGED],
+        }
     }
 
     /// The bit of a token's class.
@@ -73,8 +80,7 @@ impl Marks {
     /// Begins with another name of the query.
     fn begin(&mut self) {
         self.classes = [[None; CLASSES.len()]; FEW_TOKENS];
-        // A name without a mark holds nothing of the query.
-        self.judged = [(0, None); JUDGED];
+        self.judged = [(NO_MARK, None); JUDGED];
     }
 
     /// Notes a counterpart of one token.
@@ -86,14 +92,12 @@ impl Marks {
 
     /// Drops the classes that do not help to the threshold even if every other token agreed wholly.
     fn drop_useless(&mut self, query: &Query, name: &QueryName) {
-        let wholly = |at: usize| (name.side.weight(at) * 1000, 0);
         for at in 0..name.side.len() {
             for bound in &mut self.classes[at] {
                 let Some((matched, lost)) = *bound else { continue };
                 let mut reach = Reach::new();
                 for other in (0..name.side.len()).filter(|other| *other != at) {
-                    let (matched, lost) = wholly(other);
-                    reach.note(other, matched, lost);
+                    reach.note(other, name.side.weight(other) * 1000, 0);
                 }
                 reach.note(at, matched, lost);
                 if !query.allows(name, &reach, 0) {

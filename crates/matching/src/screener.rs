@@ -7,7 +7,7 @@ use crate::parties::Parties;
 use crate::points;
 use crate::policy::Policy;
 use crate::query::Query;
-use crate::search::{Hit, Method, Scratch, Search};
+use crate::search::{Hit, LOWEST, Method, Scratch, Search};
 use crate::segment::Segment;
 use cordon_model::{Entity, EntityId, NameKind, Snapshot};
 use rustc_hash::FxHashMap;
@@ -113,6 +113,8 @@ impl Screener {
         }
         let threshold = (options.threshold.clamp(0.0, 1.0) * 10_000.0).ceil() as u16;
         let prepared = Query::new(query, threshold, &self.policy);
+        // So low that every entity is a match: the index can leave out none.
+        let method = if prepared.least <= LOWEST { Method::Exhaustive } else { method };
         if prepared.names.is_empty() && prepared.facts.identifiers.is_empty() {
             return Err(QueryError::Nothing);
         }

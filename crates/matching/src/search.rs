@@ -567,7 +567,7 @@ fn hits_of<'a>(
 }
 
 /// Sums below this are all the same: as good as impossible.
-const LOWEST: Points = -10_000;
+pub(crate) const LOWEST: Points = -10_000;
 
 /// Least quality of a name that agrees wholly, trifles aside.
 const WHOLE_QUALITY: i32 = 975;

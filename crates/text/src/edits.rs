@@ -72,11 +72,12 @@ impl Pattern {
         let Some(edits) = self.distance(other, tolerance(shorter).max(slips(shorter))) else {
             return Likeness::NONE;
         };
+        let word = self.as_bytes();
         let slip = match edits {
             0 => false,
-            1 => is_anagram(self.as_bytes(), other) || is_doubling(self.as_bytes(), other),
-            _ if edits > tolerance(shorter) => is_swapped_twice(self.as_bytes(), other),
-            _ => is_anagram(self.as_bytes(), other) || is_doubling(self.as_bytes(), other),
+            // Of so short a word any two edits would make an anagram of too many others.
+            2 if tolerance(shorter) < 2 => is_swapped_twice(word, other),
+            _ => is_anagram(word, other) || is_doubling(word, other),
         };
         if edits > tolerance(shorter) && !slip {
             return Likeness::NONE;
