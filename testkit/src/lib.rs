@@ -1,5 +1,11 @@
 //! Helpers of tests: real data that may be absent, and cases that say so.
 
+mod kill;
+mod postgres;
+
+pub use kill::{Kills, kill_updates};
+pub use postgres::Postgres;
+
 use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
 use std::io::Read;
 use std::path::PathBuf;

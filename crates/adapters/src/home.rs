@@ -1,8 +1,8 @@
 //! The home folder: what lies where, and who may write.
 //!
 //! ```text
-//! raw/<sha256>                              files as received
-//! snapshots/<list>/<snapshot id>/…          immutable versions of lists
+//! raw/<sha256>[.diff]                       files as received, whole or as differences from another
+//! snapshots/<list>/<snapshot id>/…          immutable versions of lists, whole or as changes from another
 //! index/<list>/<snapshot id>.v<form>.seg    compiled segments, made again when missing
 //! lists/<list>.json                         what is in force, since when, and the last attempt
 //! lock                                      held by whoever writes; readers need it for nothing
@@ -160,7 +160,7 @@ fn is_list_id(id: &str) -> bool {
 /// The right to write to a home folder.
 #[derive(Debug)]
 pub struct Writer<'a> {
-    home: &'a Home,
+    pub(crate) home: &'a Home,
     /// Closing the file gives the lock back.
     _lock: File,
 }

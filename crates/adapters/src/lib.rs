@@ -13,6 +13,8 @@ mod error;
 mod fetch;
 mod home;
 mod http;
+mod index;
+mod parties;
 mod pointer;
 mod raw;
 mod receive;
@@ -21,6 +23,7 @@ mod snapshots;
 mod store;
 mod sweep;
 mod update;
+mod watch;
 
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]
@@ -30,8 +33,11 @@ pub use error::{Failure, Reason, Refusal, Stays, StoreError, UpdateError};
 pub use fetch::{Fetch, FetchError, FetchFault, Request, Response, Validators, shown};
 pub use home::{Home, Wait, Writer, default_home};
 pub use http::{Http, HttpSettings};
-pub use pointer::{Accepted, Attempt, InForce, Outcome};
+pub use index::IndexSource;
+pub use parties::PartyFile;
+pub use pointer::{Accepted, Attempt, Changes, InForce, Outcome};
 pub use segments::{Opened, Origin};
 pub use snapshots::{Acceptance, Manifest, SourceRecord};
 pub use store::{Condition, ListState, Store};
 pub use update::{Limits, Source, Target, Update, Updated, update};
+pub use watch::{Clock, Event, Watched, watch};

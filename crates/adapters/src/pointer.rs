@@ -3,7 +3,7 @@
 
 use crate::home::{Places, Writer, is_file_name};
 use crate::{StoreError, Validators, disk};
-use cordon_model::{Digest, SnapshotId};
+use cordon_model::{Delta, Digest, SnapshotId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -12,6 +12,9 @@ use std::path::Path;
 
 /// Version of the pointer's form.
 const VERSION: u32 = 1;
+
+/// Attempts that did not end well are kept up to this number; many alike in a row are one.
+const UNSUCCESSFUL: usize = 100;
 
 /// A snapshot that was put in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +29,28 @@ pub struct Accepted {
     pub entities: usize,
     /// Number of issues.
     pub issues: usize,
+    /// What it changed in the snapshot in force before; absent for the first one, and where it was not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
+}
+
+/// How many entities one snapshot has otherwise than another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// Not in the older one.
+    pub added: usize,
+    /// Not in the newer one.
+    pub removed: usize,
+    /// In both, and different.
+    pub changed: usize,
+}
+
+impl Changes {
+    /// Those of a delta.
+    pub fn of(delta: &Delta) -> Self {
+        let (added, changed, removed) = delta.counts();
+        Self { added, removed, changed }
+    }
 }
 
 impl Accepted {
@@ -79,11 +104,17 @@ impl Outcome {
     }
 }
 
-/// The last attempt to update a list.
+/// An attempt to update a list, or several that ended alike.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
-    /// When it was made.
+    /// When it was made; the last one, where several ended alike.
     pub at: Timestamp,
+    /// When the first of several was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// How many others before it ended alike.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: u32,
     /// How it went.
     pub outcome: Outcome,
     /// Why it was refused or failed, in one line: file and reason. Empty otherwise.
@@ -92,6 +123,23 @@ pub struct Attempt {
     /// Digests of the files it looked at; they are kept in `raw`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Digest>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "asked for by the serialiser")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+impl Attempt {
+    /// An attempt that ended well.
+    pub(crate) fn good(at: Timestamp, outcome: Outcome) -> Self {
+        Self { at, since: None, more: 0, outcome, reason: String::new(), sources: Vec::new() }
+    }
+
+    /// Whether it ended in the same way, with the same words.
+    fn ended_like(&self, other: &Self) -> bool {
+        (self.outcome, &self.reason) == (other.outcome, &other.reason)
+    }
 }
 
 /// What a server said of one file of the version in force.
@@ -118,8 +166,24 @@ pub(crate) struct Pointer {
     pub(crate) checked: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) attempt: Option<Attempt>,
+    /// The last attempts that did not end well, the oldest first; [`Attempt::since`] of one tells that it stands for
+    /// several in a row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) unsuccessful: Vec<Attempt>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) known: Vec<Known>,
+    /// Which version of a data set is in force, where the list comes from an index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) indexed: Option<Indexed>,
+}
+
+/// A version of a data set that an index describes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Indexed {
+    pub(crate) dataset: String,
+    pub(crate) version: String,
+    /// Digest of its entities.
+    pub(crate) file: Digest,
 }
 
 impl Pointer {
@@ -132,7 +196,9 @@ impl Pointer {
             confirmed: None,
             checked: None,
             attempt: None,
+            unsuccessful: Vec::new(),
             known: Vec::new(),
+            indexed: None,
         }
     }
 
@@ -152,6 +218,22 @@ impl Pointer {
     /// Puts the pointer in place: the moment at which an update happens.
     pub(crate) fn write(&self, _writer: &Writer<'_>, places: &Places) -> Result<(), StoreError> {
         disk::put_file(&places.pointer, &to_json(&places.pointer, self)?)
+    }
+
+    /// Notes an attempt that did not end well. One that ends like the one before it is counted with it, unless a good
+    /// one lies between.
+    pub(crate) fn note(&mut self, attempt: Attempt) {
+        let in_a_row = self.attempt.as_ref().is_some_and(|last| last.ended_like(&attempt));
+        match self.unsuccessful.last_mut() {
+            Some(last) if in_a_row && last.ended_like(&attempt) => {
+                let (since, more) = (last.since.or(Some(last.at)), last.more.saturating_add(1));
+                *last = Attempt { since, more, ..attempt.clone() };
+            }
+            _ => self.unsuccessful.push(attempt.clone()),
+        }
+        let surplus = self.unsuccessful.len().saturating_sub(UNSUCCESSFUL);
+        self.unsuccessful.drain(..surplus);
+        self.attempt = Some(attempt);
     }
 
     pub(crate) fn in_force(&self) -> Option<InForce> {
@@ -236,6 +318,7 @@ mod tests {
                 fetched: Timestamp::UNIX_EPOCH,
                 entities: 3,
                 issues: 0,
+                changes: Some(Changes { added: 1, removed: 0, changed: 2 }),
             };
             let pointer = Pointer { history: vec![entry], ..Pointer::new("l") };
             let mut bytes = to_json(Path::new("x"), &pointer).unwrap();

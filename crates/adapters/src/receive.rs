@@ -17,7 +17,7 @@ pub(crate) struct Received {
 }
 
 impl Received {
-    fn new(name: String, bytes: Vec<u8>, address: Option<String>) -> Self {
+    pub(crate) fn new(name: String, bytes: Vec<u8>, address: Option<String>) -> Self {
         let record = SourceRecord { name, digest: Digest::of(&bytes), bytes: bytes.len() as u64, address };
         Self { record, bytes }
     }

@@ -1,26 +1,34 @@
 //! How snapshots lie on disk: a folder with a manifest, the entities and the issues, put in place whole. Manifest and
-//! entities never change; the issues are those of the last reading of the same content. The form has a version, and
-//! only this file knows it.
+//! entities never change; the issues are those of the last reading of the same content. Entities are whole, or the
+//! changes from an earlier snapshot where that is shorter. The form has a version, and only this room knows it.
+
+mod stored;
 
 use crate::error::At;
 use crate::home::{Places, Writer};
 use crate::pointer::{to_json, versioned};
 use crate::{StoreError, disk};
-use cordon_model::{Digest, Entity, Issue, Snapshot, SnapshotId};
-use flate2::{Compression, GzBuilder, read::GzDecoder};
+use cordon_model::{Delta, Digest, Issue, Snapshot, SnapshotId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::PathBuf;
+pub(crate) use stored::{Line, read, version_of};
+use stored::{compress, is_readable, lines, parse_lines, unpacked};
 
-/// Version of the form: 1 is JSON Lines of whole entities in gzip, and plain JSON Lines of issues.
-const VERSION: u32 = 1;
+/// Version of the form: 1 is JSON Lines of whole entities in gzip, and plain JSON Lines of issues; in 2 the entities
+/// may be changes from another snapshot, and the issues are in gzip.
+const VERSION: u32 = 2;
 
 const MANIFEST: &str = "manifest.json";
 const ENTITIES: &str = "entities.jsonl.gz";
-const ISSUES: &str = "issues.jsonl";
+const CHANGES: &str = "changes.jsonl.gz";
+const ISSUES: &str = "issues.jsonl.gz";
+const ISSUES_OF_FORM_1: &str = "issues.jsonl";
+
+/// Most snapshots between one kept as changes and the whole one it rests on: a damaged file costs no more than these.
+const DEEPEST: u32 = 128;
 
 /// Version of this engine, kept with what it wrote.
 pub(crate) const ENGINE: &str = env!("CARGO_PKG_VERSION");
@@ -77,8 +85,24 @@ pub struct Manifest {
     pub engine: String,
     /// How it came to be accepted.
     pub state: Acceptance,
-    /// Digest of the file of entities, to see damage.
+    /// Digest of the file of entities or changes, to see damage.
     stored: Digest,
+    /// What the changes are from; absent where the entities are whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    base: Option<Base>,
+}
+
+/// What a snapshot kept as changes rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Base {
+    /// The snapshot the changes are from.
+    snapshot: SnapshotId,
+    /// How many snapshots kept as changes lie one upon another, this one counted.
+    depth: u32,
+    /// Bytes of all their changes.
+    changes: u64,
+    /// Bytes of the whole snapshot below them.
+    whole: u64,
 }
 
 /// What a snapshot does not say of itself.
@@ -90,16 +114,25 @@ pub(crate) struct Origins {
     pub(crate) state: Acceptance,
 }
 
+/// The snapshot that was in force when another came, and what the other changes in it.
+pub(crate) struct Earlier<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) delta: &'a Delta,
+}
+
 /// Puts a snapshot in place unless it is there and whole, and gives its id.
 pub(crate) fn keep(
     writer: &Writer<'_>,
     places: &Places,
     snapshot: &Snapshot,
+    earlier: Option<&Earlier<'_>>,
     origins: Origins,
 ) -> Result<SnapshotId, StoreError> {
     let id = snapshot.id();
     if !is_whole(places, &id) {
-        write(writer, places, snapshot, origins)?;
+        // One that is there and damaged is mended with a whole one: it may be below the earlier one.
+        let earlier = earlier.filter(|_| !places.snapshot(&id).exists());
+        write(writer, places, snapshot, earlier, origins)?;
     }
     Ok(id)
 }
@@ -108,11 +141,18 @@ fn write(
     _writer: &Writer<'_>,
     places: &Places,
     snapshot: &Snapshot,
+    earlier: Option<&Earlier<'_>>,
     origins: Origins,
 ) -> Result<(), StoreError> {
     let folder = places.snapshot(&snapshot.id());
-    let entities = lines(snapshot.entities()).and_then(|lines| compress(&lines)).at("write", &folder)?;
-    let issues = lines(snapshot.issues()).at("write", &folder)?;
+    let changes = earlier.and_then(|earlier| as_changes(places, earlier));
+    let (name, bytes, base) = if let Some((bytes, base)) = changes {
+        (CHANGES, bytes, Some(base))
+    } else {
+        let whole = lines(snapshot.entities()).and_then(|lines| compress(&lines));
+        (ENTITIES, whole.at("write", &folder)?, None)
+    };
+    let issues = lines(snapshot.issues()).and_then(|lines| compress(&lines)).at("write", &folder)?;
     let mut schemas = BTreeMap::new();
     for entity in snapshot.entities() {
         *schemas.entry(entity.schema.as_str().to_owned()).or_default() += 1;
@@ -131,10 +171,29 @@ fn write(
         issues: snapshot.issues().len(),
         engine: ENGINE.to_owned(),
         state: origins.state,
-        stored: Digest::of(&entities),
+        stored: Digest::of(&bytes),
+        base,
     };
     let manifest = to_json(&folder, &manifest)?;
-    disk::put_folder(&folder, &[(ENTITIES, &entities), (ISSUES, &issues), (MANIFEST, &manifest)])
+    disk::put_folder(&folder, &[(name, &bytes), (ISSUES, &issues), (MANIFEST, &manifest)])
+}
+
+/// The changes from the earlier snapshot as they are stored, unless a whole snapshot is due: when the changes since
+/// the last whole one would be larger than it. So all the changes of a list cost at most twice what they are, beside
+/// one whole snapshot, and reading any snapshot costs at most twice what reading a whole one does.
+fn as_changes(places: &Places, earlier: &Earlier<'_>) -> Option<(Vec<u8>, Base)> {
+    let id = earlier.snapshot.id();
+    let below = manifest(places, &id).ok()?;
+    let whole = || Some(std::fs::metadata(places.snapshot(&id).join(ENTITIES)).ok()?.len());
+    let (depth, changes, whole) = match &below.base {
+        Some(base) => (base.depth, base.changes, base.whole),
+        None => (0, 0, whole()?),
+    };
+    let changed: Vec<Line> = earlier.delta.changes.iter().cloned().map(Line::from).collect();
+    let bytes = compress(&lines(&changed).ok()?).ok()?;
+    let changes = changes + bytes.len() as u64;
+    let base = Base { snapshot: id.clone(), depth: depth + 1, changes, whole };
+    (base.depth <= DEEPEST && changes <= whole && is_whole(places, &id)).then_some((bytes, base))
 }
 
 /// Keeps the issues of another reading of the same content, if they differ.
@@ -144,26 +203,12 @@ pub(crate) fn refresh_issues(
     id: &SnapshotId,
     issues: &[Issue],
 ) -> Result<(), StoreError> {
-    let path = places.snapshot(id).join(ISSUES);
-    let bytes = lines(issues).at("write", &path)?;
-    let same = disk::read_if_there(&path)?.is_some_and(|present| present == bytes);
-    if same { Ok(()) } else { disk::put_file(&path, &bytes) }
-}
-
-fn lines<T: Serialize>(values: &[T]) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for value in values {
-        serde_json::to_writer(&mut bytes, value)?;
-        bytes.push(b'\n');
+    if read_issues(places, id).is_ok_and(|present| present == issues) {
+        return Ok(());
     }
-    Ok(bytes)
-}
-
-/// Gzip without a time or name in its header: the same content gives the same bytes.
-fn compress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::default());
-    encoder.write_all(bytes)?;
-    encoder.finish()
+    let path = places.snapshot(id).join(ISSUES);
+    let bytes = lines(issues).and_then(|lines| compress(&lines)).at("write", &path)?;
+    disk::put_file(&path, &bytes)
 }
 
 /// Reads the manifest of a snapshot.
@@ -178,64 +223,26 @@ pub(crate) fn manifest(places: &Places, id: &SnapshotId) -> Result<Manifest, Sto
     }
 }
 
-/// Whether the snapshot is there as written.
+/// Whether the snapshot is there as written, with all it rests on.
 pub(crate) fn is_whole(places: &Places, id: &SnapshotId) -> bool {
+    is_readable(places, id) && issues_file(places, id).is_file()
+}
+
+/// The file of issues: that of form 1 where there is none of the present form.
+fn issues_file(places: &Places, id: &SnapshotId) -> PathBuf {
     let folder = places.snapshot(id);
-    manifest(places, id).is_ok_and(|manifest| read_stored(places, &manifest).is_ok())
-        && folder.join(ISSUES).is_file()
-}
-
-fn read_stored(places: &Places, manifest: &Manifest) -> Result<Vec<u8>, StoreError> {
-    let path = places.snapshot(&manifest.snapshot).join(ENTITIES);
-    let bytes = disk::read(&path)?;
-    if Digest::of(&bytes) == manifest.stored {
-        Ok(bytes)
-    } else {
-        Err(StoreError::Damaged { path, reason: "its digest is not the one in the manifest".to_owned() })
-    }
-}
-
-/// Reads a snapshot.
-pub(crate) fn read(places: &Places, id: &SnapshotId) -> Result<Snapshot, StoreError> {
-    let manifest = manifest(places, id)?;
-    let path = places.snapshot(id).join(ENTITIES);
-    let stored = read_stored(places, &manifest)?;
-    let entities: Vec<Entity> = parse_lines(&path, BufReader::new(GzDecoder::new(stored.as_slice())))?;
-    let issues = read_issues(places, id)?;
-    let snapshot = Snapshot::new(&manifest.list, manifest.published, entities, issues);
-    if *snapshot.content() == manifest.content {
-        Ok(snapshot)
-    } else {
-        let reason = format!("written by cordon {}, it reads differently in {ENGINE}", manifest.engine);
-        Err(StoreError::Damaged { path, reason })
-    }
+    let (now, before) = (folder.join(ISSUES), folder.join(ISSUES_OF_FORM_1));
+    if !now.is_file() && before.is_file() { before } else { now }
 }
 
 /// Reads what was not understood of a snapshot.
 pub(crate) fn read_issues(places: &Places, id: &SnapshotId) -> Result<Vec<Issue>, StoreError> {
-    let path = places.snapshot(id).join(ISSUES);
-    parse_lines(&path, disk::read(&path)?.as_slice())
-}
-
-fn parse_lines<T: for<'a> Deserialize<'a>>(
-    path: &Path,
-    mut reader: impl BufRead,
-) -> Result<Vec<T>, StoreError> {
-    let damaged = |at: usize, reason: String| StoreError::Damaged {
-        path: path.to_owned(),
-        reason: format!("line {at}: {reason}"),
-    };
-    let mut values = Vec::new();
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let at = values.len() + 1;
-        match reader.read_until(b'\n', &mut line) {
-            Ok(0) => return Ok(values),
-            Ok(_) => {}
-            Err(error) => return Err(damaged(at, error.to_string())),
-        }
-        values.push(serde_json::from_slice(&line).map_err(|error| damaged(at, error.to_string()))?);
+    let path = issues_file(places, id);
+    let bytes = disk::read(&path)?;
+    if path.extension().is_some_and(|ending| ending == "gz") {
+        parse_lines(&path, unpacked(&bytes))
+    } else {
+        parse_lines(&path, bytes.as_slice())
     }
 }
 

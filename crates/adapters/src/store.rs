@@ -7,11 +7,11 @@ use crate::{
     Accepted, Attempt, Home, InForce, Manifest, Opened, Outcome, StoreError, error, segments, snapshots,
 };
 use cordon_lists::{WATCHLISTS, watchlist};
-use cordon_model::{Issue, Snapshot, SnapshotId};
+use cordon_model::{Entity, EntityId, Issue, Snapshot, SnapshotId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A list is stale when it was not looked at for this many of its cadences …
 const STALE_CADENCES: i64 = 4;
@@ -72,16 +72,7 @@ pub struct ListState {
 
 impl ListState {
     fn new(id: &str, pointer: Result<Pointer, StoreError>, now: Timestamp) -> Self {
-        let row = watchlist(id);
-        let mut state = Self {
-            id: id.to_owned(),
-            title: row.map_or("", |row| row.title),
-            in_force: None,
-            age: None,
-            stale: false,
-            attempt: None,
-            condition: Condition::Absent,
-        };
+        let mut state = Self::absent(id);
         let pointer = match pointer {
             Ok(pointer) => pointer,
             Err(error) => {
@@ -91,19 +82,47 @@ impl ListState {
         };
         state.in_force = pointer.in_force();
         state.age = state.in_force.as_ref().map(|in_force| age(in_force, now));
-        state.stale = match (&state.in_force, row) {
-            (Some(in_force), Some(row)) => is_stale(in_force.checked, row.cadence_hours, now),
-            _ => false,
-        };
-        state.condition = match (pointer.attempt.as_ref().map(|attempt| attempt.outcome), &state.in_force) {
+        state.attempt = pointer.attempt;
+        if let Some(row) = watchlist(id) {
+            state.judge(row.cadence_hours, now);
+        } else {
+            state.condition = state.told();
+        }
+        state
+    }
+
+    /// The state of a list that was never loaded.
+    pub fn absent(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: watchlist(id).map_or("", |row| row.title),
+            in_force: None,
+            age: None,
+            stale: false,
+            attempt: None,
+            condition: Condition::Absent,
+        }
+    }
+
+    /// Judges whether it is stale, by the time between two looks that is meant for it.
+    pub fn judge(&mut self, cadence_hours: u32, now: Timestamp) {
+        if matches!(self.condition, Condition::Unreadable(_)) {
+            return;
+        }
+        let checked = self.in_force.as_ref().map(|in_force| in_force.checked);
+        self.stale = checked.is_some_and(|checked| is_stale(checked, cadence_hours, now));
+        self.condition = self.told();
+    }
+
+    /// The condition that follows from the last attempt and what is in force.
+    fn told(&self) -> Condition {
+        match (self.attempt.as_ref().map(|attempt| attempt.outcome), &self.in_force) {
             (Some(Outcome::Refused), _) => Condition::Refused,
             (Some(Outcome::Failed), _) => Condition::Failed,
             (_, None) => Condition::Absent,
-            (_, Some(_)) if state.stale => Condition::Stale,
+            (_, Some(_)) if self.stale => Condition::Stale,
             (_, Some(_)) => Condition::Ok,
-        };
-        state.attempt = pointer.attempt;
-        state
+        }
     }
 }
 
@@ -121,7 +140,7 @@ fn is_stale(checked: Timestamp, cadence_hours: u32, now: Timestamp) -> bool {
 /// What a home folder holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Store<'a> {
-    home: &'a Home,
+    pub(crate) home: &'a Home,
 }
 
 impl<'a> Store<'a> {
@@ -156,6 +175,28 @@ impl<'a> Store<'a> {
     /// Every snapshot of a list that was put in force, in that order; the last one is in force.
     pub fn history(self, list: &str) -> Result<Vec<Accepted>, StoreError> {
         Ok(self.pointer(list)?.history)
+    }
+
+    /// The attempts to update a list that did not end well, the oldest first; the last hundred, those that ended alike
+    /// in a row being one.
+    pub fn unsuccessful(self, list: &str) -> Result<Vec<Attempt>, StoreError> {
+        Ok(self.pointer(list)?.unsuccessful)
+    }
+
+    /// How an entity was in every snapshot of its list that was put in force, in that order; `None` where it was not
+    /// in it.
+    pub fn versions_of(
+        self,
+        list: &str,
+        entity: &EntityId,
+    ) -> Result<Vec<(Accepted, Option<Entity>)>, StoreError> {
+        let places = self.home.places(list)?;
+        let mut known = BTreeMap::new();
+        let version = |entry: Accepted| {
+            let version = snapshots::version_of(&places, &entry.snapshot, entity, &mut known)?;
+            Ok((entry, version))
+        };
+        self.pointer(list)?.history.into_iter().map(version).collect()
     }
 
     /// The snapshot in force on a day: of those whose publication date (or, if they have none, the day they were

@@ -4,7 +4,7 @@
 
 use crate::home::{Places, Writer, segment_name};
 use crate::pointer::Pointer;
-use crate::{StoreError, disk, snapshots};
+use crate::{StoreError, disk, raw, snapshots};
 use cordon_model::Digest;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -29,9 +29,11 @@ pub(crate) fn sweep(writer: &Writer<'_>) {
         let surplus = |name: &str| is_segment(name) && kept.as_ref().is_some_and(|kept| !kept.contains(name));
         sweep_folder(&places.index, &surplus);
     }
-    // If any file that might name a raw file cannot be read, every raw file stays.
+    // If any file that might name a raw file cannot be read, every raw file stays. What others are kept as differences
+    // from is named by the manifest of an earlier snapshot.
     let named = raw_files_named(writer).ok();
-    let surplus = |name: &str| is_digest(name) && named.as_ref().is_some_and(|named| !named.contains(name));
+    let surplus =
+        |name: &str| is_raw(name) && named.as_ref().is_some_and(|named| !named.contains(digest_in(name)));
     sweep_folder(&home.raw(), &surplus);
 }
 
@@ -45,8 +47,14 @@ fn sweep_folder(folder: &Path, surplus: &dyn Fn(&str) -> bool) {
     }
 }
 
-fn is_digest(name: &str) -> bool {
+/// Whether this is the name of a file as received, whole or as differences.
+fn is_raw(name: &str) -> bool {
+    let name = digest_in(name);
     name.len() == 64 && name.bytes().all(|letter| letter.is_ascii_hexdigit() && !letter.is_ascii_uppercase())
+}
+
+fn digest_in(name: &str) -> &str {
+    name.strip_suffix(raw::ENDING).unwrap_or(name)
 }
 
 /// Whether this is the name of a segment, of whatever version of the engine.
@@ -76,6 +84,7 @@ fn raw_files_named(writer: &Writer<'_>) -> Result<BTreeSet<String>, StoreError> 
     for places in home.all_places()? {
         let pointer = Pointer::read(&places)?;
         pointer.known.iter().for_each(|known| name(&known.file));
+        pointer.indexed.iter().for_each(|indexed| name(&indexed.file));
         pointer.attempt.iter().flat_map(|attempt| &attempt.sources).for_each(&mut name);
     }
     Ok(named)
@@ -94,6 +103,7 @@ mod tests {
         let files = [
             ("raw/.tmp-12-3", true),
             (&format!("raw/{stale}"), true),
+            (&format!("raw/{}.diff", "1".repeat(64)), true),
             ("lists/.tmp-1-0", true),
             ("snapshots/l/.tmp-1-7/manifest.json", true),
             ("snapshots/l/2026-01-01-00/.tmp-1-0", true),

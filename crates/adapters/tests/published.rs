@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use cordon_adapters::{Home, Outcome, Source, Target, Update, UpdateError, Updated, Wait, update};
-use cordon_model::Delta;
+use cordon_adapters::{Changes, Home, Outcome, Source, Target, Update, UpdateError, Updated, Wait, update};
+use cordon_model::{Change, Delta};
 use jiff::civil::Date;
 use std::process::ExitCode;
 use testkit::{Case, data};
@@ -22,6 +22,11 @@ fn main() -> ExitCode {
             name: "an OFAC folder is one version, and an empty download none",
             needs: &["ofac/sdn-csv/2024-01-08", "ofac/sdn-daily/2024-05-04"],
             run: ofac_folder,
+        },
+        Case {
+            name: "eight OFAC and eight UN versions give the deltas that were counted",
+            needs: &["ofac/sdn-daily", "ofac/sdn-csv", "un"],
+            run: counted_deltas,
         },
     ];
     testkit::run(&cases).exit_code()
@@ -83,4 +88,80 @@ fn ofac_folder() {
     let error = give(&home, SDN, "ofac/sdn-daily/2024-05-04", None).unwrap_err();
     assert!(error.is_refused() && error.to_string().contains("empty"), "{error}");
     assert_eq!(give(&home, SDN, "ofac/sdn-csv/2024-01-08", None).unwrap().outcome, Outcome::Unchanged);
+}
+
+/// A version of a list: its file, its date if the file has none, whether it is so far from the one before that it must
+/// be forced, and what it changes in that one: added, removed, and changed in what its own record says, where counted.
+struct Version(&'static str, Option<&'static str>, bool, Option<(usize, usize, Option<usize>)>);
+
+const SDN_VERSIONS: [Version; 8] = [
+    Version("ofac/sdn-csv/2019-01-15/sdn.csv.gz", Some("2019-01-15"), false, None),
+    Version("ofac/sdn-csv/2021-07-07/sdn.csv.gz", Some("2021-07-07"), false, None),
+    Version("ofac/sdn-daily/2023-12-20a", Some("2023-12-20"), false, None),
+    Version("ofac/sdn-daily/2023-12-20b", Some("2023-12-20"), false, Some((5, 69, Some(0)))),
+    Version("ofac/sdn-csv/2024-01-08/sdn.csv.gz", Some("2023-12-28"), false, None),
+    Version("ofac/sdn-daily/2024-04-26", Some("2024-04-26"), false, None),
+    Version("ofac/sdn-daily/2024-05-01", Some("2024-05-01"), false, Some((298, 0, Some(0)))),
+    Version("ofac/sdn-daily/2024-05-03", Some("2024-05-03"), false, Some((7, 8, None))),
+];
+
+const UN_VERSIONS: [Version; 8] = [
+    Version("un/2016-02-11", None, true, None),
+    Version("un/2018-10-29", None, false, None),
+    Version("un/2020-11-24", None, false, None),
+    Version("un/2020-12-01", None, false, Some((0, 12, Some(0)))),
+    Version("un/2025-04-19", None, false, None),
+    Version("un/2025-12-09", None, false, Some((126, 3, None))),
+    Version("un/2025-12-10", None, false, Some((0, 1, Some(0)))),
+    Version("un/2026-02-27", None, false, Some((4, 0, Some(0)))),
+];
+
+/// Fields of an entity that follow from other records: who is linked to it.
+const OF_OTHERS: [&str; 1] = ["relations"];
+
+fn counted_deltas() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::open(folder.path()).unwrap();
+    let store = home.store();
+    for (list, versions) in [(SDN, &SDN_VERSIONS), (UN, &UN_VERSIONS)] {
+        let mut before: Option<cordon_model::Snapshot> = None;
+        for Version(path, published, forced, counted) in versions {
+            let given = data(path).unwrap();
+            let mut order = Update::new(Target::of(list), Source::Given(&given));
+            (order.published, order.force) = (published.map(|day| day.parse().unwrap()), *forced);
+            let updated = update(&home, &order, "2026-03-01T00:00:00Z".parse().unwrap()).unwrap();
+            let read = store.snapshot(list, &updated.in_force.accepted.snapshot).unwrap();
+            if let Some(before) = &before {
+                let delta = Delta::between(before, &read);
+                assert_eq!(updated.in_force.accepted.changes, Some(Changes::of(&delta)), "{path}");
+                assert_eq!(delta.apply(before.entities()), read.entities(), "{path}");
+                if let Some((added, removed, changed)) = counted {
+                    let own = |change: &&Change| match change {
+                        Change::Modified { fields, .. } => {
+                            fields.iter().any(|field| !OF_OTHERS.contains(&field.field.as_str()))
+                        }
+                        _ => false,
+                    };
+                    let found = Changes::of(&delta);
+                    assert_eq!((found.added, found.removed), (*added, *removed), "{path}");
+                    let of_itself = delta.changes.iter().filter(own).count();
+                    assert!(
+                        changed.is_none_or(|changed| changed == of_itself),
+                        "{path}: {of_itself} changed"
+                    );
+                }
+            }
+            before = Some(read);
+        }
+        if list == SDN {
+            // A download that failed for real, in its place.
+            let error = give(&home, SDN, "ofac/sdn-daily/2024-05-04", Some(jiff::civil::date(2024, 5, 4)));
+            assert!(error.as_ref().is_err_and(UpdateError::is_refused), "{error:?}");
+            let in_force = store.in_force(SDN).unwrap().unwrap().accepted;
+            assert_eq!(
+                (in_force.entities, in_force.published),
+                (14_965, Some(jiff::civil::date(2024, 5, 3)))
+            );
+        }
+    }
 }

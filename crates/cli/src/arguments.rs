@@ -32,6 +32,10 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR", env = "CORDON_HOME", hide_env_values = true)]
     pub(crate) home: Option<PathBuf>,
 
+    /// Settings file; `cordon.toml` in the home folder if not given
+    #[arg(long, global = true, value_name = "FILE", env = "CORDON_SETTINGS", hide_env_values = true)]
+    pub(crate) settings: Option<PathBuf>,
+
     /// No colours on the terminal
     #[arg(long, global = true, env = "NO_COLOR", action = ArgAction::SetTrue, hide_env = true, value_parser = FalseyValueParser::new())]
     pub(crate) no_color: bool,

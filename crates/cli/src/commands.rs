@@ -1,14 +1,20 @@
 //! The commands: one file and one row each.
 
+mod audit;
 mod diff;
 mod entity;
 mod eval;
+mod keys;
+mod links;
 mod lists;
+mod mcp;
 mod pairs;
 mod screen;
 mod search;
+mod serve;
 mod text;
 mod update;
+mod users;
 
 use crate::arguments::{Arguments, Global};
 use crate::fault::Outcome;
@@ -58,10 +64,16 @@ pub(crate) enum Command {
     Screen(screen::Screen),
     Search(search::Search),
     Entity(entity::Entity),
+    Links(links::Links),
     Diff(diff::Diff),
     Pairs(pairs::Pairs),
     Eval(eval::Eval),
     Text(text::Text),
+    Serve(serve::Serve),
+    Mcp(mcp::Mcp),
+    Audit(audit::Audit),
+    Users(users::Users),
+    Keys(keys::Keys),
 }
 
 impl Command {
@@ -72,16 +84,22 @@ impl Command {
             Self::Screen(command) => command,
             Self::Search(command) => command,
             Self::Entity(command) => command,
+            Self::Links(command) => command,
             Self::Diff(command) => command,
             Self::Pairs(command) => command,
             Self::Eval(command) => command,
             Self::Text(command) => command,
+            Self::Serve(command) => command,
+            Self::Mcp(command) => command,
+            Self::Audit(command) => command,
+            Self::Users(command) => command,
+            Self::Keys(command) => command,
         }
     }
 }
 
 /// Runs what was typed.
 pub(crate) fn run(arguments: &Arguments) -> Outcome<Answer> {
-    let Global { home, no_color } = &arguments.global;
-    arguments.command.as_run().run(&World::open(home.as_deref(), *no_color)?)
+    let Global { home, settings, no_color } = &arguments.global;
+    arguments.command.as_run().run(&World::open(home.as_deref(), settings.as_deref(), *no_color)?)
 }

@@ -44,6 +44,11 @@ impl Fault {
         self
     }
 
+    /// What went wrong, without hints.
+    pub(crate) fn line(&self) -> &str {
+        &self.line
+    }
+
     /// The same with a hint.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

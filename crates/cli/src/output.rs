@@ -1,12 +1,8 @@
 //! How answers are written: one file and one row per form.
 
-mod csv;
-mod html;
-mod jsonl;
 mod table;
 
-pub(crate) use self::csv::{explanation, written};
-pub(crate) use jsonl::line;
+pub(crate) use cordon_report::{Closing, Heading, explanation, line, moment, written};
 pub(crate) use table::{Paper, block};
 
 use crate::arguments::To;
@@ -14,10 +10,7 @@ use crate::fault::{Fault, Outcome};
 use crate::shown::{counted, one_line};
 use crate::target::Target;
 use clap::ValueEnum;
-use cordon_model::Digest;
-use cordon_screening::batch::Screened;
 use cordon_screening::wire::{Checked, Summary};
-use jiff::Timestamp;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
@@ -34,45 +27,11 @@ pub(crate) enum Format {
     Html,
 }
 
-/// What a report says before its rows.
-pub(crate) struct Heading {
-    /// What was screened: a file's name, or the name asked for.
-    pub(crate) subject: String,
-    /// Whether the subject is a file, which is digested.
-    pub(crate) is_file: bool,
-    pub(crate) started: Timestamp,
-    pub(crate) checked: Checked,
-    /// Digest of `checked`.
-    pub(crate) digest: Digest,
-    pub(crate) threshold: f64,
-    /// What people must know of the lists.
-    pub(crate) warnings: Vec<String>,
-    /// What was found of the file: encoding, columns.
-    pub(crate) remarks: Vec<String>,
-    /// Columns of a CSV file; empty for others.
-    pub(crate) columns: Vec<String>,
-    /// Day the lists were asked for, if not today's.
-    pub(crate) as_of: Option<String>,
-}
-
-/// What a report says after its rows.
-pub(crate) struct Closing {
-    pub(crate) summary: Summary,
-    /// SHA-256 of the file.
-    pub(crate) sha256: Option<String>,
-}
-
-/// A form of answers to rows.
-pub(crate) trait Report {
-    /// Writes the answer to one row.
-    fn row(&mut self, screened: &Screened) -> io::Result<()>;
-
-    /// Writes the end and gives the target back.
-    fn end(self: Box<Self>, closing: &Closing) -> io::Result<Target>;
-}
+/// A report that goes to a target.
+pub(crate) type Report = dyn cordon_report::Report<Target>;
 
 /// Opens a report; some write their beginning at once.
-type Open = fn(Target, Heading, Paper) -> io::Result<Box<dyn Report>>;
+type Open = fn(Target, Heading, Paper) -> io::Result<Box<Report>>;
 
 /// A row of the table of forms.
 struct Output {
@@ -84,9 +43,21 @@ struct Output {
 
 const OUTPUTS: &[Output] = &[
     Output { format: Format::Table, endings: &["txt"], open: table::open },
-    Output { format: Format::Jsonl, endings: &["jsonl", "ndjson", "json"], open: jsonl::open },
-    Output { format: Format::Csv, endings: &["csv"], open: csv::open },
-    Output { format: Format::Html, endings: &["html", "htm"], open: html::open },
+    Output {
+        format: Format::Jsonl,
+        endings: &["jsonl", "ndjson", "json"],
+        open: |out, heading, _| cordon_report::jsonl(out, heading),
+    },
+    Output {
+        format: Format::Csv,
+        endings: &["csv"],
+        open: |out, heading, _| cordon_report::sheet(out, heading),
+    },
+    Output {
+        format: Format::Html,
+        endings: &["html", "htm"],
+        open: |out, heading, _| cordon_report::page(out, heading),
+    },
 ];
 
 /// The form asked for: by `--format`, by the ending of the file, by who reads.
@@ -115,12 +86,7 @@ pub(crate) fn format_of(to: &To, known: &[Format]) -> Outcome<Format> {
 }
 
 /// Opens a report.
-pub(crate) fn report(
-    format: Format,
-    target: Target,
-    heading: Heading,
-    paper: Paper,
-) -> Outcome<Box<dyn Report>> {
+pub(crate) fn report(format: Format, target: Target, heading: Heading, paper: Paper) -> Outcome<Box<Report>> {
     let opened =
         OUTPUTS.iter().find(|row| row.format == format).map(|row| (row.open)(target, heading, paper));
     opened.unwrap_or_else(|| Err(io::ErrorKind::Unsupported.into())).map_err(|error| Fault::writing(&error))
@@ -150,12 +116,6 @@ pub(crate) fn checked_lines(checked: &Checked) -> Vec<String> {
 /// The day of a time, UTC.
 pub(crate) fn day(time: &str) -> String {
     time.split('T').next().unwrap_or_default().to_owned()
-}
-
-/// A time to the minute: `2026-02-27 14:03 UTC`.
-pub(crate) fn moment(time: &str) -> String {
-    time.parse::<Timestamp>()
-        .map_or_else(|_| time.to_owned(), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 /// What was found, on one line.

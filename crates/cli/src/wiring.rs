@@ -1,18 +1,19 @@
-//! The home folder and the clock, wired to what commands need. The only file that knows `cordon-adapters`.
+//! The home folder and the clock, wired to what commands need. With `shelf.rs`, `updating.rs`, `past.rs` and
+//! `settings.rs` the only file that knows `cordon-adapters`.
 
 use crate::fault::{Fault, Outcome};
+use crate::settings::Settings;
+use crate::shelf::Shelf;
 use crate::shown::counted;
-use cordon_adapters::{
-    Accepted, Condition, Fetch, Home, Http, HttpSettings, ListState, Reason, Refusal, Source, Store,
-    StoreError, Target, Update, Updated, Wait, default_home, update,
-};
+use cordon_adapters::{Condition, Home, ListState, PartyFile, Store, StoreError, Wait, default_home};
 pub(crate) use cordon_lists::STARTER;
 use cordon_lists::WATCHLISTS;
-use cordon_matching::{Policy, Screener, Segment};
+use cordon_matching::{Policy, Screener, Segment, find_links};
 use cordon_model::{Issue, Snapshot, SnapshotId};
 use cordon_screening::wire::{Checked, CheckedList};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,7 +22,8 @@ pub(crate) const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
 /// What surrounds a command.
 pub(crate) struct World {
-    home: Home,
+    pub(crate) home: Home,
+    pub(crate) settings: Settings,
     /// The time at which the command began.
     pub(crate) now: Timestamp,
     /// Whether colours are unwanted even on a terminal.
@@ -42,34 +44,39 @@ struct Part {
     checked: CheckedList,
 }
 
-/// One version of a list an entity may be in.
-pub(crate) struct Version {
-    pub(crate) accepted: Accepted,
-    pub(crate) segment: Arc<Segment>,
-}
-
 impl World {
-    /// The home folder given, else the platform's.
-    pub(crate) fn open(home: Option<&Path>, no_color: bool) -> Outcome<Self> {
+    /// The home folder given, else the platform's, with the settings named or in it.
+    pub(crate) fn open(home: Option<&Path>, settings: Option<&Path>, no_color: bool) -> Outcome<Self> {
         let given = home.filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
         let folder = given.or_else(default_home).ok_or_else(|| {
             Fault::new("no home folder is known for this user")
                 .hint("name one with `--home DIR` or `CORDON_HOME`")
         })?;
         Ok(Self {
+            settings: Settings::read(settings, &folder)?,
             home: Home::open(folder).map_err(|error| store_fault(&error))?,
             now: Timestamp::now(),
             no_color,
         })
     }
 
-    fn store(&self) -> Store<'_> {
+    /// The home folder as a service reads it.
+    pub(crate) fn shelf(&self) -> Shelf {
+        Shelf::new(self.home.clone())
+    }
+
+    pub(crate) fn store(&self) -> Store<'_> {
         self.home.store()
+    }
+
+    /// The home folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.home.folder()
     }
 
     /// The state of every list known or loaded.
     pub(crate) fn lists(&self) -> Outcome<Vec<ListState>> {
-        self.store().lists(self.now).map_err(|error| store_fault(&error))
+        self.store().lists(self.now).map(|states| self.with_own(states)).map_err(|error| store_fault(&error))
     }
 
     /// What was not understood in the snapshot in force of a list.
@@ -122,8 +129,15 @@ impl World {
         warnings.extend(self.warnings(&lists, as_of)?);
         let (segments, checked): (Vec<_>, Vec<_>) =
             parts.into_iter().map(|part| (part.segment, part.checked)).unzip();
-        let checked = Checked { lists: checked, policy: policy.id(), engine: ENGINE.to_owned() };
-        Ok(Loaded { screener: Screener::new(segments, policy), checked, warnings })
+        let kept = self.parties()?;
+        let checked = Checked {
+            lists: checked,
+            policy: policy.id(),
+            engine: ENGINE.to_owned(),
+            links: kept.digest().map(|digest| digest.to_string()),
+        };
+        let screener = Screener::new(segments, policy).with_parties(Arc::new(kept.parties()));
+        Ok(Loaded { screener, checked, warnings })
     }
 
     fn part(&self, list: &str, as_of: Option<Date>) -> Result<Part, StoreError> {
@@ -183,20 +197,6 @@ impl World {
         Ok(warnings)
     }
 
-    /// Every version of a list that was put in force, the oldest first, with the index of each.
-    pub(crate) fn versions(&self, list: &str) -> Outcome<Vec<Version>> {
-        let mut versions = Vec::new();
-        if list == STARTER {
-            return Ok(versions);
-        }
-        for accepted in self.store().history(list).map_err(|error| store_fault(&error))? {
-            let segment =
-                self.store().segment(list, &accepted.snapshot).map_err(|error| store_fault(&error))?.segment;
-            versions.push(Version { accepted, segment });
-        }
-        Ok(versions)
-    }
-
     /// The snapshot of a list meant by a day or by the beginning of its id.
     pub(crate) fn snapshot(&self, list: &str, wanted: &str) -> Outcome<Snapshot> {
         let available = self.loaded()?;
@@ -212,30 +212,42 @@ impl World {
         self.store().snapshot(&list, &accepted.snapshot).map_err(|error| store_fault(&error))
     }
 
-    /// Updates one list from a file, or from its publisher.
-    pub(crate) fn update(
-        &self,
-        list: &str,
-        given: Option<&Path>,
-        published: Option<Date>,
-        force: bool,
-    ) -> Outcome<Updated> {
-        if list == STARTER {
-            return Err(Fault::new("the starter list is built in and cannot be updated"));
-        }
-        let http = Http::new(HttpSettings::default()).map_err(|error| Fault::of(&error))?;
-        let source = match given {
-            Some(path) => Source::Given(path),
-            None => Source::of(list, &http as &dyn Fetch),
-        };
+    /// What joins records of different lists.
+    pub(crate) fn parties(&self) -> Outcome<PartyFile> {
+        self.store().parties().map_err(|error| store_fault(&error))
+    }
+
+    /// Changes what joins records of different lists.
+    pub(crate) fn change_parties(&self, change: impl FnOnce(&mut PartyFile)) -> Outcome<PartyFile> {
         let wait = Wait { notice: &|line| crate::output::tell(line), ..Wait::default() };
-        let job = Update { published, force, wait, ..Update::new(Target::of(list), source) };
-        update(&self.home, &job, Timestamp::now()).map_err(|error| {
-            let fault = Fault::of(&error);
-            match *error.reason {
-                Reason::Refused(Refusal::Guard { .. }) => fault.hint("`--force` takes it all the same"),
-                _ => fault,
-            }
+        let writer = self.home.writer(&wait).map_err(|error| store_fault(&error))?;
+        let mut file = self.parties()?;
+        change(&mut file);
+        writer.keep_parties(&file).map_err(|error| store_fault(&error))?;
+        Ok(file)
+    }
+
+    /// Finds what joins the records of the lists in force, unless it was found for them before. What a user said of
+    /// links stays.
+    pub(crate) fn join_lists(&self) -> Outcome<PartyFile> {
+        let mut over = BTreeMap::new();
+        let mut segments = Vec::new();
+        for list in self.store().loaded().map_err(|error| store_fault(&error))? {
+            let part = self.part(&list, None).map_err(|error| store_fault(&error))?;
+            over.insert(list, part.checked.snapshot);
+            segments.push(part.segment);
+        }
+        let policy = Policy::default();
+        let rules = format!("{} {ENGINE}", policy.id());
+        let kept = self.parties()?;
+        if kept.over == over && kept.rules == rules {
+            return Ok(kept);
+        }
+        let found = find_links(&segments, &policy);
+        self.change_parties(|file| {
+            file.rules = rules;
+            file.over = over;
+            file.found = found;
         })
     }
 }
@@ -281,6 +293,6 @@ fn starter(as_of: Option<Date>) -> Result<Part, StoreError> {
     Ok(Part { segment: Arc::new(segment), checked })
 }
 
-fn store_fault(error: &StoreError) -> Fault {
+pub(crate) fn store_fault(error: &StoreError) -> Fault {
     Fault::of(error)
 }

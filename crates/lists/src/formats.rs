@@ -11,7 +11,11 @@ mod ftm_json;
 mod links;
 mod mentions;
 mod names;
+mod ofac;
+mod ofac_advanced_xml;
 mod ofac_csv;
+mod ofac_enhanced_xml;
+mod ofac_xml;
 mod os_simple_csv;
 mod papers;
 mod plain_csv;
@@ -27,6 +31,7 @@ mod xml;
 
 use crate::ListError;
 use cordon_model::Snapshot;
+pub use plain_csv::{OwnTable, Reading};
 pub(crate) use sniff::describe;
 
 /// One file of a version of a list, unpacked.
@@ -59,6 +64,9 @@ pub trait ListFormat: Sync {
 /// Every format, in the order in which unknown files are tried.
 pub static FORMATS: &[&dyn ListFormat] = &[
     &ofac_csv::OfacCsv,
+    &ofac_xml::OfacXml,
+    &ofac_advanced_xml::OfacAdvancedXml,
+    &ofac_enhanced_xml::OfacEnhancedXml,
     &un_xml::UnXml,
     &eu_fsf::EuFsfXml,
     &eu_fsf::EuFsfCsv,

@@ -12,7 +12,7 @@ mod unpack;
 mod watchlists;
 
 pub use error::ListError;
-pub use formats::{FORMATS, ListFormat, SourceFile, format_for, format_named};
+pub use formats::{FORMATS, ListFormat, OwnTable, Reading, SourceFile, format_for, format_named};
 pub use starter::{STARTER, starter};
 pub use unpack::{Unpacked, unpack};
 pub use watchlists::{WATCHLISTS, watchlist};

@@ -1,8 +1,7 @@
 //! Evidence in words, for the matches that are returned.
 
-use crate::evidence::Evidence;
+use crate::evidence::{Aligned, Evidence};
 use crate::names::{INITIAL_LIKENESS, Pair, bits};
-use crate::query::QueryName;
 use crate::screener::name_label;
 use crate::search::{Hit, Scratch, Search};
 use crate::signals::SIGNALS;
@@ -34,6 +33,7 @@ pub(crate) fn evidence(
                 detail: found.detail.to_owned(),
                 query: left,
                 candidate: right,
+                aligned: Vec::new(),
             });
         }
     }
@@ -68,13 +68,26 @@ fn name(
             std::str::from_utf8(search.view.token(token.token.get()).text).unwrap_or_default()
         })
     };
-    let mut phrases: Vec<String> = pairs.iter().map(|pair| phrase(asked, pair, &word)).collect();
     let own = |at: usize| asked.analysis.tokens.get(at).map_or("", |token| token.forms[0].text.as_str());
+    let both = |pair: &Pair| Aligned {
+        asked: join(pair.query, &own),
+        listed: join(pair.candidate, &word),
+        likeness: pair.likeness,
+    };
+    let mut phrases: Vec<String> = pairs.iter().map(|pair| phrase(&both(pair))).collect();
+    // Side by side they are read in the order asked.
+    let mut in_order: Vec<&Pair> = pairs.iter().collect();
+    in_order.sort_by_key(|pair| pair.query.trailing_zeros());
+    let mut aligned: Vec<Aligned> = in_order.into_iter().map(both).collect();
     if score.query_left != 0 {
-        phrases.push(format!("only asked: {}", join(score.query_left, &own)));
+        let alone = join(score.query_left, &own);
+        phrases.push(format!("only asked: {alone}"));
+        aligned.push(Aligned { asked: alone, listed: String::new(), likeness: 0 });
     }
     if score.candidate_left != 0 {
-        phrases.push(format!("only listed: {}", join(score.candidate_left & side.telling, &word)));
+        let alone = join(score.candidate_left & side.telling, &word);
+        phrases.push(format!("only listed: {alone}"));
+        aligned.push(Aligned { asked: String::new(), listed: alone, likeness: 0 });
     }
     if asked.analysis.disguised {
         phrases.push("invisible or look-alike characters".to_owned());
@@ -85,6 +98,7 @@ fn name(
         detail: format!("{}: {}", name_label(record.kind), phrases.join("; ")),
         query: query.names.get(asked.name).map(|name| name.text.clone()).unwrap_or_default(),
         candidate: listed.text.clone(),
+        aligned,
     })
 }
 
@@ -92,12 +106,11 @@ fn join<'a>(mask: u32, word: &impl Fn(usize) -> &'a str) -> String {
     bits(mask).map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn phrase<'a>(asked: &QueryName, pair: &Pair, listed: &impl Fn(usize) -> &'a str) -> String {
-    let own = |at: usize| asked.analysis.tokens.get(at).map_or("", |token| token.forms[0].text.as_str());
-    let (one, two) = (join(pair.query, &own), join(pair.candidate, listed));
-    match pair.likeness {
-        1000 => format!("{one} = {two}"),
-        INITIAL_LIKENESS => format!("{one} ~ {two} (initial)"),
-        likeness => format!("{one} ~ {two} ({:.2})", f64::from(likeness) / 1000.0),
+fn phrase(pair: &Aligned) -> String {
+    let Aligned { asked, listed, likeness } = pair;
+    match *likeness {
+        1000 => format!("{asked} = {listed}"),
+        INITIAL_LIKENESS => format!("{asked} ~ {listed} (initial)"),
+        likeness => format!("{asked} ~ {listed} ({:.2})", f64::from(likeness) / 1000.0),
     }
 }

@@ -16,6 +16,7 @@ mod neighbours;
 mod ofac_score;
 mod ofac_search;
 mod packed;
+mod parties;
 mod points;
 mod policy;
 mod query;
@@ -24,8 +25,9 @@ mod search;
 mod segment;
 mod signals;
 
-pub use evidence::{Evidence, Match};
+pub use evidence::{Aligned, Evidence, Match};
 pub use ofac_score::ofac_score;
+pub use parties::{Link, Parties, Rule, find_links};
 pub use policy::Policy;
 pub use screener::{Options, QueryError, Screener, score_pair};
 pub use segment::{Bytes, Segment, SegmentError, SegmentInfo};

@@ -265,8 +265,9 @@ fn explained(weights: &OfacWeights, query: &Entity, found: Found, entity: Entity
         detail: detail(weights, &asked.text, &listed.text, name_label(listed.kind as u8))?,
         query: asked.text.clone(),
         candidate: listed.text.clone(),
+        aligned: Vec::new(),
     };
-    Some(Match { entity, score, evidence: vec![evidence] })
+    Some(Match { entity, also: Vec::new(), score, evidence: vec![evidence] })
 }
 
 /// What was compared, in the words of OFAC's own description.

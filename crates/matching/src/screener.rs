@@ -3,12 +3,14 @@
 use crate::evidence::{Evidence, Match};
 use crate::explain;
 use crate::ofac_search::{self, OfacNames};
+use crate::parties::Parties;
 use crate::points;
 use crate::policy::Policy;
 use crate::query::Query;
 use crate::search::{Hit, LOWEST, Method, Scratch, Search};
 use crate::segment::Segment;
 use cordon_model::{Entity, EntityId, NameKind, Snapshot};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -51,6 +53,8 @@ impl std::error::Error for QueryError {}
 pub struct Screener {
     segments: Vec<Arc<Segment>>,
     policy: Policy,
+    /// Which records are of one party.
+    parties: Arc<Parties>,
     /// Buffers lent to one query at a time.
     scratches: Arc<Mutex<Vec<Scratch>>>,
     /// Names as the policy of OFAC's score compares them, once it has been asked.
@@ -60,7 +64,25 @@ pub struct Screener {
 impl Screener {
     /// A screener over some segments.
     pub fn new(segments: Vec<Arc<Segment>>, policy: Policy) -> Self {
-        Self { segments, policy, scratches: Arc::default(), ofac_names: Arc::default() }
+        Self {
+            segments,
+            policy,
+            parties: Arc::default(),
+            scratches: Arc::default(),
+            ofac_names: Arc::default(),
+        }
+    }
+
+    /// The same screener, of which each match is one party: the record that agrees best, with the party's others.
+    #[must_use]
+    pub fn with_parties(mut self, parties: Arc<Parties>) -> Self {
+        self.parties = parties;
+        self
+    }
+
+    /// Which records are of one party.
+    pub fn parties(&self) -> &Parties {
+        &self.parties
     }
 
     /// The segments, in the order given.
@@ -147,6 +169,24 @@ impl Screener {
             let id = view.map(|view| view.entity_id(hit.entity)).unwrap_or_default();
             (Reverse(hit.points), Reverse(exact), kind, id)
         };
+        if found.len() > 1 && !self.parties.is_empty() {
+            let group = |(segment, hit): &(usize, Hit)| {
+                views[*segment].as_ref().and_then(|view| self.parties.group(view.entity_id(hit.entity)))
+            };
+            let mut best: FxHashMap<u32, (usize, Hit)> = FxHashMap::default();
+            for hit in &found {
+                if let Some(group) = group(hit) {
+                    best.entry(group)
+                        .and_modify(|known| {
+                            if rank(hit) < rank(known) {
+                                *known = *hit;
+                            }
+                        })
+                        .or_insert(*hit);
+                }
+            }
+            found.retain(|hit| group(hit).is_none_or(|group| best.get(&group) == Some(hit)));
+        }
         if found.len() > 1 {
             // Entities are read for their names only where points are equal to another's within the limit.
             found.sort_by_key(|(segment, hit)| (Reverse(hit.points), *segment, hit.entity));
@@ -178,7 +218,10 @@ impl Screener {
         let entity = search.view.entity(hit.entity)?;
         let evidence = explain::evidence(&search, hit, query, &entity, scratch);
         let score = self.policy.score(&evidence);
-        Some(Match { entity, score, evidence })
+        let own = entity.id.clone();
+        let others = self.parties.members(own.as_str()).iter().filter(|id| **id != own);
+        let also = others.filter_map(|id| self.entity(id.as_str())).collect();
+        Some(Match { entity, also, score, evidence })
     }
 
     /// The entity with this id, from the first segment that has it.
@@ -218,7 +261,7 @@ pub fn score_pair(policy: &Policy, query: &Entity, entity: Entity) -> Match {
     }
     let snapshot = Snapshot::new(listed.id.list(), None, vec![listed.clone()], Vec::new());
     let bytes: Arc<Vec<u8>> = Arc::new(Segment::build(&snapshot));
-    let none = |entity| Match { entity, score: 0.0, evidence: Vec::new() };
+    let none = |entity| Match { entity, also: Vec::new(), score: 0.0, evidence: Vec::new() };
     let Ok(segment) = Segment::open(bytes) else { return none(listed) };
     let screener = Screener::new(vec![Arc::new(segment)], policy.clone());
     let matches = screener.screen_exhaustively(query, Options { threshold: 0.0, limit: 1 });

@@ -87,6 +87,11 @@ impl Segment {
         &self.info
     }
 
+    /// Size of its bytes.
+    pub fn size(&self) -> usize {
+        (*self.bytes).as_ref().len()
+    }
+
     /// The sections as slices. Opening has checked them, so this fails only if the bytes have changed since.
     pub(crate) fn view(&self) -> Result<View<'_>, SegmentError> {
         View::new((*self.bytes).as_ref(), &self.layout)

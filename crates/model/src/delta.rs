@@ -163,6 +163,7 @@ mod tests {
     use super::*;
     use crate::{Name, NameKind, Schema};
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn snapshot(entries: &[(u8, u8)]) -> Snapshot {
         let entities = entries
@@ -194,7 +195,63 @@ mod tests {
         );
     }
 
+    /// An entity of which every sort of field may hold what the numbers say.
+    fn rich(values: &[u8]) -> Entity {
+        use crate::{DateRole, Designation, Identifier, PartialDate, Scheme};
+        let mut entity = Entity::new(EntityId::new("l", "1"), Schema::Person);
+        for (at, value) in values.iter().enumerate() {
+            match at % 6 {
+                0 => entity.add_name(Name::new(NameKind::Alias, &format!("name {value}"))),
+                1 => entity.add("position", &format!("position {value}")),
+                2 => entity
+                    .add_date(DateRole::Birth, PartialDate::parse(&format!("19{:02}", value % 100)).unwrap()),
+                3 => entity
+                    .add_identifier(Identifier::parse(Scheme::Passport, &format!("P10{value:03}")).unwrap()),
+                4 => entity
+                    .designations
+                    .push(Designation { program: format!("P{value}"), ..Designation::default() }),
+                _ => entity.referents.push(format!("old:{value}")),
+            }
+        }
+        entity
+    }
+
+    /// The fields of the older entity, changed as a delta says, each as a set of values.
+    fn changed(older: &Entity, fields: &[FieldChange]) -> BTreeMap<String, BTreeSet<String>> {
+        let set = |values: Vec<Value>| values.iter().map(Value::to_string).collect::<BTreeSet<String>>();
+        let mut flat: BTreeMap<_, _> =
+            flatten(older).into_iter().map(|(name, values)| (name, set(values))).collect();
+        for change in fields {
+            let values = flat.entry(change.field.clone()).or_default();
+            change.removed.iter().for_each(|value| {
+                values.remove(&value.to_string());
+            });
+            values.extend(change.added.iter().map(Value::to_string));
+        }
+        flat.retain(|_, values| !values.is_empty());
+        flat
+    }
+
     proptest! {
+        /// What is said of each field is all there is to know: with it the older entity becomes the newer.
+        #[test]
+        fn fields_of_a_change_make_the_newer_entity(
+            old in proptest::collection::vec(0u8..6, 0..18),
+            new in proptest::collection::vec(0u8..6, 0..18),
+        ) {
+            let (old, new) = (rich(&old), rich(&new));
+            let alone = |entity: &Entity| Snapshot::new("l", None, vec![entity.clone()], vec![]);
+            let delta = Delta::between(&alone(&old), &alone(&new));
+            match delta.changes.as_slice() {
+                [] => prop_assert_eq!(&old, &new),
+                [Change::Modified { entity, fields }] => {
+                    prop_assert_eq!(entity, &new);
+                    prop_assert_eq!(changed(&old, fields), changed(&new, &[]));
+                }
+                other => prop_assert!(false, "{:?}", other),
+            }
+        }
+
         #[test]
         fn applied_to_the_older_it_gives_the_newer(
             old in proptest::collection::btree_map(0u8..30, 0u8..3, 0..30),

@@ -18,6 +18,12 @@ impl Digest {
         Self::finish(Sha256::new_with_prefix(bytes))
     }
 
+    /// The digest written as 64 lower-case hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        (text.len() == 64 && text.bytes().all(digit)).then(|| Self(text.to_owned()))
+    }
+
     fn finish(hasher: Sha256) -> Self {
         let mut text = String::with_capacity(64);
         for byte in hasher.finalize() {

@@ -17,6 +17,7 @@ pub(crate) use lines::{Line, Lines};
 pub(crate) use source::Source;
 
 pub use cordon_model::columns::{Column, Meaning, header_key, recognise};
+pub use json::row_of;
 pub use source::{Form, whole_text};
 
 use cordon_model::{Entity, columns};

@@ -5,6 +5,7 @@
 //! out for people.
 
 pub mod batch;
+pub mod change;
 pub mod input;
 pub mod pairs;
 pub mod text;

@@ -7,9 +7,12 @@ use crate::input::{
     Builder, Built, Cells, Form, InputError, Line, Lines, Meaning, Object, Record, Source, header_key,
     object, query_of, raw_object, recognise,
 };
+use crate::wire::Explanations;
+use cordon_matching::Match;
 #[cfg(test)]
 use cordon_model::Schema;
 use cordon_model::{Entity, NameKind};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::io::{self, Read};
@@ -208,6 +211,49 @@ fn side(record: &Object, keys: &[&str], schema: Option<&Value>) -> Result<Built,
         object.0.push(("schema".to_owned(), schema.clone()));
     }
     query_of(&object)
+}
+
+/// A pair written back: its own keys as they were, then ours.
+#[derive(Debug, Clone, Copy)]
+pub struct WirePair<'a> {
+    /// The pair.
+    pub pair: &'a Pair,
+    /// How its sides compare; `None` if they cannot be compared.
+    pub scored: Option<&'a Match>,
+    /// The header of a CSV file.
+    pub header: &'a [String],
+}
+
+/// Our keys; those of the input that are called alike are replaced.
+const OURS: [&str; 4] = ["score", "explanation", "error", "notes"];
+
+impl Serialize for WirePair<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match &self.pair.original {
+            Original::Object(entries) => {
+                for (key, value) in entries.iter().filter(|(key, _)| !OURS.contains(&key.as_str())) {
+                    map.serialize_entry(key, value)?;
+                }
+            }
+            Original::Cells(cells) => {
+                for (key, value) in
+                    self.header.iter().zip(cells).filter(|(key, _)| !OURS.contains(&key.as_str()))
+                {
+                    map.serialize_entry(key, value)?;
+                }
+            }
+        }
+        map.serialize_entry("score", &self.scored.map(|scored| scored.score))?;
+        map.serialize_entry("explanation", &self.scored.map(|scored| Explanations(&scored.evidence)))?;
+        if let Some(error) = &self.pair.error {
+            map.serialize_entry("error", error)?;
+        }
+        if !self.pair.notes.is_empty() {
+            map.serialize_entry("notes", &self.pair.notes)?;
+        }
+        map.end()
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use cordon_matching::{Evidence, Match};
 use cordon_model::ftm::{FtmValue, to_ftm};
 use cordon_model::{Digest, Entity};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One list that was checked.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -34,6 +34,9 @@ pub struct Checked {
     pub policy: String,
     /// Version of the engine.
     pub engine: String,
+    /// Digest of what joins records of different lists; `None` if nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<String>,
 }
 
 impl Checked {
@@ -65,6 +68,20 @@ impl WireQuery {
     }
 }
 
+/// When an entity came and changed on its list: ISO 8601 to the second, UTC, without a zone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct WireSeen {
+    /// First version that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<String>,
+    /// Last version that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_seen: Option<String>,
+    /// Last version in which it changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_change: Option<String>,
+}
+
 /// One match on the wire.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct WireMatch<'a> {
@@ -74,13 +91,19 @@ pub struct WireMatch<'a> {
     pub caption: String,
     /// Schema name.
     pub schema: String,
-    /// Values by property, with designations under `sanctions` and links under their own property.
+    /// Values by property, with designations – every authority's – under `sanctions` and links under their own property.
     pub properties: BTreeMap<String, Vec<FtmValue>>,
-    /// The list.
+    /// The list, then the lists of the party's other records.
     pub datasets: Vec<String>,
-    /// Ids it was merged from.
+    /// Ids it was merged from, and those of the party's other records.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<String>,
+    /// Whether it is itself listed, where this is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<bool>,
+    /// When it came and changed, where this is told.
+    #[serde(flatten)]
+    pub seen: WireSeen,
     /// 0 to 1.
     pub score: f64,
     /// Whether the score is at or above the threshold asked for.
@@ -93,7 +116,24 @@ pub struct WireMatch<'a> {
 impl<'a> WireMatch<'a> {
     /// The wire form of a match.
     pub fn new(found: &'a Match, threshold: f64) -> Self {
-        let wire = to_ftm(&found.entity);
+        let mut wire = to_ftm(&found.entity);
+        for other in &found.also {
+            let mut other = to_ftm(other);
+            wire.datasets.extend(
+                other.datasets.into_iter().filter(|list| !wire.datasets.contains(list)).collect::<Vec<_>>(),
+            );
+            wire.referents.push(other.id);
+            wire.referents.extend(other.referents);
+            for property in ["sanctions", "programId"] {
+                let values = other.properties.remove(property).unwrap_or_default();
+                let known = wire.properties.entry(property.to_owned()).or_default();
+                let new: Vec<FtmValue> = values.into_iter().filter(|value| !known.contains(value)).collect();
+                known.extend(new);
+            }
+        }
+        wire.referents.retain(|referent| *referent != wire.id);
+        let mut seen = BTreeSet::new();
+        wire.referents.retain(|referent| seen.insert(referent.clone()));
         Self {
             id: wire.id,
             caption: wire.caption,
@@ -101,6 +141,8 @@ impl<'a> WireMatch<'a> {
             properties: wire.properties,
             datasets: wire.datasets,
             referents: wire.referents,
+            target: None,
+            seen: WireSeen::default(),
             score: found.score,
             is_match: found.score >= threshold,
             explanations: Explanations(&found.evidence),
@@ -123,7 +165,7 @@ impl Serialize for Explanations<'_> {
         }
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for evidence in self.0 {
-            let Evidence { signal, score, detail, query, candidate } = evidence;
+            let Evidence { signal, score, detail, query, candidate, .. } = evidence;
             map.serialize_entry(signal, &Explanation { score: *score, detail, query, candidate })?;
         }
         map.end()
@@ -235,9 +277,14 @@ mod tests {
             detail: "d".to_owned(),
             query: "q".to_owned(),
             candidate: "c".to_owned(),
+            aligned: Vec::new(),
         };
-        let found =
-            Match { entity, score: 0.75, evidence: vec![evidence("name", 3.5), evidence("country", -1.0)] };
+        let found = Match {
+            entity,
+            also: Vec::new(),
+            score: 0.75,
+            evidence: vec![evidence("name", 3.5), evidence("country", -1.0)],
+        };
         let screened = Screened { row, matches: vec![found] };
         let digest = Digest::of(b"");
         let text = serde_json::to_string(&WireRow::new(&screened, 0.7, &digest)).unwrap();
@@ -275,6 +322,7 @@ mod tests {
             }],
             policy: "default@1".to_owned(),
             engine: "0.1.0".to_owned(),
+            links: None,
         };
         let summary = Summary { rows: 1, matched: 0, errors: 0, seconds: 0.5, threshold: 0.7, limit: 5 };
         let line = serde_json::to_string(&WireSummary { summary, checked: &checked }).unwrap();

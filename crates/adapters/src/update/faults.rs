@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::disk::fault::{self, Mode};
+use crate::raw;
 use crate::support::{Lines, Publisher, text, tree};
 use cordon_model::SnapshotId;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -9,13 +9,12 @@ use crate::target::Target;
 use crate::view;
 use crate::wiring::World;
 use clap::Args;
-use cordon_model::ftm::{FtmEntity, to_ftm};
 use cordon_model::{
     Address, Change, CountryFact, DateFact, Delta, Designation, Entity, FieldChange, Identifier, Name,
     Relation, Snapshot,
 };
+use cordon_screening::change::WireChange;
 use serde::de::DeserializeOwned;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use std::io::{self, Write as _};
 
@@ -35,50 +34,6 @@ pub(crate) struct Diff {
     out: To,
 }
 
-/// A line of OpenSanctions' delta files; `MOD` lines also say what changed.
-#[derive(serde::Serialize)]
-struct WireChange<'a> {
-    op: &'static str,
-    entity: WireEntity<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<WireFields<'a>>,
-}
-
-#[derive(serde::Serialize)]
-#[serde(untagged)]
-enum WireEntity<'a> {
-    Whole(Box<FtmEntity>),
-    Id { id: &'a str },
-}
-
-struct WireFields<'a>(&'a [FieldChange]);
-
-impl Serialize for WireFields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(serde::Serialize)]
-        struct Sides<'a> {
-            old: &'a [Value],
-            new: &'a [Value],
-        }
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for change in self.0 {
-            map.serialize_entry(&change.field, &Sides { old: &change.removed, new: &change.added })?;
-        }
-        map.end()
-    }
-}
-
-fn wire(change: &Change) -> WireChange<'_> {
-    let (entity, changes) = match change {
-        Change::Added(entity) => (WireEntity::Whole(Box::new(to_ftm(entity))), None),
-        Change::Modified { entity, fields } => {
-            (WireEntity::Whole(Box::new(to_ftm(entity))), Some(WireFields(fields)))
-        }
-        Change::Removed(entity) => (WireEntity::Id { id: entity.id.as_str() }, None),
-    };
-    WireChange { op: change.op(), entity, changes }
-}
-
 impl Run for Diff {
     fn run(&self, world: &World) -> Outcome<Answer> {
         let format = format_of(&self.out, &[Format::Table, Format::Jsonl])?;
@@ -87,7 +42,7 @@ impl Run for Diff {
         let mut target = Target::open(self.out.output.as_deref())?;
         match format {
             Format::Table => show(&mut target, &older, &newer, &delta),
-            _ => delta.changes.iter().try_for_each(|change| line(&mut target, &wire(change))),
+            _ => delta.changes.iter().try_for_each(|change| line(&mut target, &WireChange::new(change))),
         }
         .map_err(|error| Fault::writing(&error))?;
         target.finish()?;
@@ -140,13 +95,35 @@ fn caption(entity: &Entity) -> String {
 }
 
 fn show_field(out: &mut Target, change: &FieldChange) -> io::Result<()> {
-    let field = change.field.strip_prefix("properties.").unwrap_or(&change.field);
-    for (mark, values) in [("−", &change.removed), ("+", &change.added)] {
-        for value in values {
-            writeln!(out, "      {mark} {}: {}", one_line(field), cut(&readable(&change.field, value), 400))?;
-        }
+    for (mark, field, value) in lines_of(change) {
+        writeln!(out, "      {mark} {field}: {value}")?;
     }
     Ok(())
+}
+
+/// A field's change in words: a mark, the field, and each value that went or came.
+pub(super) fn lines_of(change: &FieldChange) -> Vec<(&'static str, String, String)> {
+    let field = one_line(change.field.strip_prefix("properties.").unwrap_or(&change.field));
+    let words = |values: &[Value]| values.iter().map(|value| readable(&change.field, value)).collect();
+    let (mut removed, mut added): (Vec<String>, Vec<String>) = (words(&change.removed), words(&change.added));
+    if let ([old], [new]) = (removed.as_mut_slice(), added.as_mut_slice()) {
+        leave_out_beginning(old, new);
+    }
+    let line = |mark, value: &String| (mark, field.clone(), cut(value, 400));
+    let gone = removed.iter().map(|value| line("−", value));
+    gone.chain(added.iter().map(|value| line("+", value))).collect()
+}
+
+/// Letters shown before those in which two long texts differ.
+const BEFORE: usize = 30;
+
+/// Leaves out what two long texts begin with, so that what differs is seen though they are cut.
+fn leave_out_beginning(old: &mut String, new: &mut String) {
+    let alike = old.chars().zip(new.chars()).take_while(|(one, two)| one == two).count();
+    if alike > 3 * BEFORE {
+        let rest = |text: &str| format!("…{}", text.chars().skip(alike - BEFORE).collect::<String>());
+        (*old, *new) = (rest(old), rest(new));
+    }
 }
 
 /// How values of a field are put in words.
@@ -181,4 +158,24 @@ fn read<T: DeserializeOwned>(value: &Value, words: impl Fn(T) -> String) -> Opti
 fn readable(field: &str, value: &Value) -> String {
     let words = WORDS.iter().find(|(name, _)| *name == field).and_then(|(_, words)| words(value));
     words.unwrap_or_else(|| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_shown_where_they_differ() {
+        let long = "word ".repeat(100);
+        let values = |end: &str| vec![Value::from(format!("{long}{end}"))];
+        let change = FieldChange {
+            field: "properties.notes".to_owned(),
+            removed: values("old"),
+            added: values("new and more"),
+        };
+        let lines = lines_of(&change);
+        assert!(lines[0].2.starts_with('…') && lines[0].2.ends_with("word old"), "{lines:?}");
+        assert_eq!((lines[1].0, lines[1].1.as_str()), ("+", "notes"));
+        assert!(lines[1].2.len() < 60 && lines[1].2.ends_with("new and more"), "{lines:?}");
+    }
 }

@@ -1,4 +1,6 @@
-//! `cordon lists`: what is loaded, how old it is, what was not understood.
+//! `cordon lists`: what is loaded, how old it is, what was not understood, what was before.
+
+mod history;
 
 use super::{Answer, Run};
 use crate::arguments::To;
@@ -29,6 +31,10 @@ pub(crate) struct Lists {
     /// Show what was not understood in them
     #[arg(long)]
     issues: bool,
+
+    /// Show every version that was put in force and the attempts that went wrong
+    #[arg(long, conflicts_with = "issues")]
+    history: bool,
 
     #[command(flatten)]
     to: To,
@@ -77,11 +83,11 @@ fn reason(state: &ListState) -> Option<String> {
     unreadable.or(attempt)
 }
 
-fn wire(state: &ListState) -> WireList<'_> {
+fn wire<'a>(world: &'a World, state: &'a ListState) -> WireList<'a> {
     let in_force = state.in_force.as_ref();
     WireList {
         id: &state.id,
-        title: state.title,
+        title: world.own_title(&state.id).unwrap_or(state.title),
         state: state.condition.clone().word(),
         reason: reason(state),
         snapshot: in_force.map(|in_force| in_force.accepted.snapshot.to_string()),
@@ -120,6 +126,9 @@ impl Run for Lists {
             return Err(Fault::new(format!("no list is called `{unknown}`")).hint(format!("known: {known}")));
         }
         states.retain(|state| self.only.is_empty() || self.only.contains(&state.id));
+        if self.history {
+            return history::run(world, &self.to, format, &states);
+        }
         let mut issues = BTreeMap::new();
         for state in states.iter().filter(|_| self.issues) {
             if let Some(in_force) = &state.in_force {
@@ -127,7 +136,7 @@ impl Run for Lists {
             }
         }
         let starter = (world.loaded()? == [STARTER]).then(|| world.load(&[], None, None)).transpose()?;
-        let mut rows: Vec<WireList<'_>> = states.iter().map(wire).collect();
+        let mut rows: Vec<WireList<'_>> = states.iter().map(|state| wire(world, state)).collect();
         if let Some(loaded) = starter.as_ref().filter(|_| self.only.is_empty()) {
             loaded.warnings.iter().for_each(|warning| tell(&format!("warning: {warning}")));
             rows.extend(loaded.checked.lists.first().map(built_in));

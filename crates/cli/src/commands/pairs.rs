@@ -13,9 +13,7 @@ use clap::Args;
 use cordon_matching::{Match, score_pair};
 use cordon_screening::batch::Counts;
 use cordon_screening::input::Form;
-use cordon_screening::pairs::{Original, Pair};
-use cordon_screening::wire::Explanations;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use cordon_screening::pairs::{Original, Pair, WirePair};
 use std::io;
 use std::path::PathBuf;
 
@@ -136,44 +134,5 @@ impl Sheet {
         };
         io::Write::flush(&mut target).map_err(|error| Fault::writing(&error))?;
         target.finish()
-    }
-}
-
-/// A pair written back: its own keys as they were, then ours.
-struct WirePair<'a> {
-    pair: &'a Pair,
-    scored: Option<&'a Match>,
-    header: &'a [String],
-}
-
-/// Our keys; those of the input that are called alike are replaced.
-const OURS: [&str; 4] = ["score", "explanation", "error", "notes"];
-
-impl Serialize for WirePair<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        match &self.pair.original {
-            Original::Object(entries) => {
-                for (key, value) in entries.iter().filter(|(key, _)| !OURS.contains(&key.as_str())) {
-                    map.serialize_entry(key, value)?;
-                }
-            }
-            Original::Cells(cells) => {
-                for (key, value) in
-                    self.header.iter().zip(cells).filter(|(key, _)| !OURS.contains(&key.as_str()))
-                {
-                    map.serialize_entry(key, value)?;
-                }
-            }
-        }
-        map.serialize_entry("score", &self.scored.map(|scored| scored.score))?;
-        map.serialize_entry("explanation", &self.scored.map(|scored| Explanations(&scored.evidence)))?;
-        if let Some(error) = &self.pair.error {
-            map.serialize_entry("error", error)?;
-        }
-        if !self.pair.notes.is_empty() {
-            map.serialize_entry("notes", &self.pair.notes)?;
-        }
-        map.end()
     }
 }

@@ -9,8 +9,9 @@ use crate::target::Target;
 use crate::wiring::{Loaded, World};
 use clap::Args;
 use cordon_matching::Options;
+use cordon_report::column_line;
 use cordon_screening::batch::{Batch, Counts};
-use cordon_screening::input::{Column, Form, Input};
+use cordon_screening::input::{Form, Input};
 use cordon_screening::wire::Summary;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -49,7 +50,7 @@ impl Run for Screen {
             .map_err(|error| Fault::of(&error).about(format!("`{name}`")))?;
         let target = Target::open(self.to.output.as_deref())?;
         let paper = Paper::of(&target, world.no_color);
-        let heading = with_file(heading(world, &name, against, &loaded, options), &rows);
+        let heading = heading(world, &name, against, &loaded, options).with_file(&rows);
         let told = heading.warnings.iter().map(|warning| format!("warning: {warning}"));
         told.chain(heading.remarks.iter().cloned()).for_each(|line| tell(&line));
 
@@ -79,17 +80,6 @@ impl Run for Screen {
     }
 }
 
-/// A heading with what was found of the file.
-fn with_file<R: std::io::Read>(heading: Heading, rows: &Input<R>) -> Heading {
-    let mut remarks = rows.remarks().to_vec();
-    remarks.extend(rows.columns().iter().map(column_line));
-    let columns = match rows.form() {
-        Form::Delimited => rows.columns().iter().map(|column| column.name.clone()).collect(),
-        Form::JsonLines => Vec::new(),
-    };
-    Heading { is_file: true, remarks, columns, ..heading }
-}
-
 /// The summary of a batch that began at `begun`.
 pub(super) fn summary(counts: Counts, options: Options, begun: Instant) -> Summary {
     let Counts { rows, matched, errors } = counts;
@@ -99,7 +89,7 @@ pub(super) fn summary(counts: Counts, options: Options, begun: Instant) -> Summa
 }
 
 /// Ends a report and puts its file in place.
-pub(super) fn close(report: Box<dyn Report>, closing: &Closing) -> Outcome<()> {
+pub(super) fn close(report: Box<Report>, closing: &Closing) -> Outcome<()> {
     report.end(closing).map_err(|error| Fault::writing(&error))?.finish()
 }
 
@@ -128,12 +118,5 @@ pub(super) fn heading(
         remarks: Vec::new(),
         columns: Vec::new(),
         as_of: against.as_of.map(|day| day.to_string()),
-    }
-}
-
-fn column_line(column: &Column) -> String {
-    match column.meaning {
-        Some(meaning) => format!("took column `{}` as {}", column.name, meaning.label()),
-        None => format!("carried column `{}` through", column.name),
     }
 }

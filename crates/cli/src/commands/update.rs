@@ -1,15 +1,17 @@
 //! `cordon update`: new versions of lists, from their publishers or from files.
 
+mod watching;
+
 use super::{Answer, Run};
 use crate::arguments::To;
 use crate::fault::{Fault, Outcome};
 use crate::output::{Format, format_of, line, tell};
 use crate::shown::{counted, one_line};
 use crate::target::Target;
-use crate::wiring::World;
+use crate::updating::Wish;
+use crate::wiring::{STARTER, World};
 use clap::Args;
 use cordon_adapters::Updated;
-use cordon_lists::WATCHLISTS;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::io::{IsTerminal as _, Write as _};
@@ -33,6 +35,10 @@ pub(crate) struct Update {
     /// Take a version even if it breaks a rule for new versions
     #[arg(long)]
     force: bool,
+
+    /// Keep running: look at each list when it is due, until stopped
+    #[arg(long, conflicts_with_all = ["files", "published", "force", "output"])]
+    watch: bool,
 
     #[command(flatten)]
     to: To,
@@ -74,6 +80,22 @@ struct WireUpdate<'a> {
     forced: Option<&'a str>,
 }
 
+impl<'a> WireUpdate<'a> {
+    /// An update that gave nothing.
+    fn without(list: &'a str, outcome: &'static str) -> Self {
+        Self {
+            list,
+            outcome,
+            snapshot: None,
+            previous: None,
+            published: None,
+            entities: None,
+            issues: None,
+            forced: None,
+        }
+    }
+}
+
 fn wire(updated: &Updated) -> WireUpdate<'_> {
     let accepted = &updated.in_force.accepted;
     WireUpdate {
@@ -110,12 +132,13 @@ fn words(updated: &Updated) -> String {
 
 impl Update {
     /// Every list to update, with its file if it is given.
-    fn jobs(&self) -> Outcome<Vec<(String, Option<PathBuf>)>> {
+    fn jobs(&self, world: &World) -> Outcome<Vec<(String, Option<PathBuf>)>> {
+        let fetchable = world.fetchable();
         let mut jobs: Vec<(String, Option<PathBuf>)> =
             self.files.iter().map(|given| (given.list.clone(), Some(given.path.clone()))).collect();
         for list in &self.lists {
-            if !WATCHLISTS.iter().any(|row| row.id == list) {
-                let known = WATCHLISTS.iter().map(|row| row.id).collect::<Vec<_>>().join(", ");
+            if !fetchable.contains(&list.as_str()) {
+                let known = fetchable.join(", ");
                 return Err(Fault::new(format!("no list called `{list}` can be fetched"))
                     .hint(format!("known: {known}"))
                     .hint(format!("`cordon update --file {list}=PATH` takes it from a file")));
@@ -123,7 +146,7 @@ impl Update {
             jobs.push((list.clone(), None));
         }
         if jobs.is_empty() {
-            jobs.extend(WATCHLISTS.iter().map(|row| (row.id.to_owned(), None)));
+            jobs.extend(fetchable.iter().map(|list| ((*list).to_owned(), None)));
         }
         Ok(jobs)
     }
@@ -132,18 +155,23 @@ impl Update {
 impl Run for Update {
     fn run(&self, world: &World) -> Outcome<Answer> {
         let format = format_of(&self.to, &[Format::Table, Format::Jsonl])?;
+        let jobs = self.jobs(world)?;
+        if self.watch {
+            let lists: Vec<String> = jobs.into_iter().map(|(list, _)| list).collect();
+            return watching::run(world, &lists, format);
+        }
         let mut target = Target::open(self.to.output.as_deref())?;
         let mut answer = Answer::Clear;
-        for (list, file) in self.jobs()? {
+        for (list, file) in jobs {
             if file.is_none() && std::io::stderr().is_terminal() {
                 tell(&format!("fetching {list} …"));
             }
-            let written = match world.update(
-                &list,
-                file.as_deref(),
-                self.published.filter(|_| file.is_some()),
-                self.force,
-            ) {
+            let wish = Wish {
+                given: file.as_deref(),
+                published: self.published.filter(|_| file.is_some()),
+                force: self.force,
+            };
+            let written = match world.update(&list, wish) {
                 Ok(updated) if format == Format::Table => writeln!(target, "{}", one_line(&words(&updated))),
                 Ok(updated) => line(&mut target, &wire(&updated)),
                 Err(fault) => {
@@ -156,6 +184,30 @@ impl Run for Update {
             written.map_err(|error| Fault::writing(&error))?;
         }
         target.finish()?;
+        tell_of_parties(world);
+        if answer == Answer::Incomplete {
+            tell_of_starter(world)?;
+        }
         Ok(answer)
     }
+}
+
+/// Joins the records of lists anew. The lists are in force whether that goes well or not.
+fn tell_of_parties(world: &World) {
+    match world.join_lists() {
+        Ok(file) if !file.found.is_empty() => {
+            let parties = counted(file.parties().len() as u64, "party");
+            tell(&format!("{parties} on several lists; `cordon links` shows what joins their records"));
+        }
+        Ok(_) => {}
+        Err(fault) => tell(&format!("records of different lists were not joined anew: {}", fault.text())),
+    }
+}
+
+/// While nothing is loaded, answers come from the built-in list; whoever updates in vain should know.
+fn tell_of_starter(world: &World) -> Outcome<()> {
+    if world.loaded()? == [STARTER] {
+        tell("no list is loaded yet: until an update goes well, answers rest on the built-in starter list");
+    }
+    Ok(())
 }

@@ -59,14 +59,14 @@ struct Blocks {
     paper: Paper,
 }
 
-pub(super) fn open(mut out: Target, heading: Heading, paper: Paper) -> io::Result<Box<dyn Report>> {
+pub(super) fn open(mut out: Target, heading: Heading, paper: Paper) -> io::Result<Box<Report>> {
     for warning in heading.warnings.iter().filter(|_| !paper.terminal) {
         writeln!(out, "Warning: {}", one_line(warning))?;
     }
     Ok(Box::new(Blocks { out, heading, paper }))
 }
 
-impl Report for Blocks {
+impl cordon_report::Report<Target> for Blocks {
     fn row(&mut self, screened: &Screened) -> io::Result<()> {
         let row = &screened.row;
         if screened.matches.is_empty() && row.error.is_none() {

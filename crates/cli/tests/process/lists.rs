@@ -110,10 +110,56 @@ fn an_entity_has_its_history() {
     let earlier = &home.lines(0, &["entity", "my_list:1", "--as-of", "2024-07-01"])[0];
     assert_eq!((&earlier["listed"], &earlier["properties"]["alias"]), (&json!(true), &Value::Null));
     let (out, _) = home.run(0, &["entity", "my_list:1", "--format", "table"]);
-    assert!(out.contains("No longer on the list") && out.contains("Programme T"), "{out}");
+    assert!(out.contains("No longer on my_list: delisted by the version of 2025-02-01"), "{out}");
+    assert!(
+        out.contains("Programme T") && out.contains("2025-01-01 amended") && out.contains("+ names: Zed"),
+        "{out}"
+    );
+    let events: Vec<&str> =
+        found["history"].as_array().unwrap().iter().map(|step| step["event"].as_str().unwrap()).collect();
+    assert_eq!(events, ["first seen", "amended", "delisted"]);
+    // Back on the list, as a page with a picture.
+    home.update("my_list", "2025-03-01", &sample()).assert().code(0);
+    let page = home.run(0, &["entity", "my_list:1", "--format", "html"]).0;
+    for part in [
+        "<svg class=\"timeline\"",
+        "relisted",
+        "On my_list, in the version published 2025-03-01.",
+        "2025-02-01 delisted",
+        "Zoltan Quixworth",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("<script"), "{page}");
     for arguments in [&["entity", "my_list:99"][..], &["entity", "nosuch:1"], &["entity", "1"]] {
         home.run(2, arguments);
     }
+}
+
+#[test]
+fn a_list_has_its_history() {
+    let home = Home::with_list();
+    let mut lines = sample();
+    lines[0] = entity("1", "Person", "Zoltan Quixworth Esq", "");
+    lines.push(entity("4", "Company", "Brassbound Shipping", ""));
+    home.update("my_list", "2025-01-01", &lines).assert().code(0);
+    for _ in 0..3 {
+        home.update("my_list", "2025-02-01", &sample()[..1]).assert().code(2);
+    }
+    let past = home.lines(0, &["lists", "--history", "my_list"]);
+    let events: Vec<&str> = past.iter().map(|past| past["event"].as_str().unwrap()).collect();
+    assert_eq!(events, ["accepted", "accepted", "refused"], "{past:?}");
+    assert_eq!((&past[0]["published"], &past[0]["added"]), (&json!("2024-06-01"), &Value::Null));
+    let counts = ["added", "removed", "changed", "entities"].map(|key| past[1][key].as_u64().unwrap());
+    assert_eq!(counts, [1, 0, 1, 4]);
+    assert_eq!(past[1]["sources"][0]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(past[2]["attempts"], 3);
+    assert!(past[2]["reason"].as_str().unwrap().contains("fewer"), "{past:?}");
+    let (out, _) = home.run(0, &["lists", "--history", "--format", "table"]);
+    for part in ["my_list: 2 versions", "+1 −0 ~1", "refused 3 times since"] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(!out.contains("un_sc_sanctions"), "never loaded: {out}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod eval;
 mod home;
+mod keeping;
 mod lists;
 mod policy;
 mod screen;

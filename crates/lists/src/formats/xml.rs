@@ -66,6 +66,20 @@ impl Element {
         self.children.extract_if(.., |child| child.name == name).collect()
     }
 
+    /// Takes out the children `item` of the children `list`. Whatever else the lists hold stays; lists without any of it go.
+    pub(super) fn take_items(&mut self, list: &str, item: &str) -> Vec<Self> {
+        let mut found = Vec::new();
+        for child in self.children.iter_mut().filter(|child| child.name == list) {
+            found.extend(child.take_all(item));
+        }
+        self.children.retain(|child| child.name != list || *child != Self::named(list));
+        found
+    }
+
+    fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
     /// Takes out the text of the first child of this name that has one, and every empty child of this name. A child with
     /// children or attributes stays where it is.
     pub(super) fn take_text(&mut self, name: &str) -> String {
@@ -80,6 +94,11 @@ impl Element {
     pub(super) fn take_attribute(&mut self, name: &str) -> String {
         let at = self.attributes.iter().position(|attribute| attribute.0 == name);
         at.map(|at| self.attributes.remove(at).1).unwrap_or_default()
+    }
+
+    /// Leaves out attributes that are passed over.
+    pub(super) fn drop_attributes(&mut self, names: &[&str]) {
+        self.attributes.retain(|attribute| !names.contains(&attribute.0.as_str()));
     }
 
     /// What is left after all known fields were taken: paths of elements and attributes with their texts.

@@ -149,12 +149,26 @@ fn entity(object: &Object) -> Result<Built, String> {
     if let Some(caption) = object.get("caption").and_then(Value::as_str) {
         caption.clone_into(&mut wire.caption);
     }
-    let (query, issues) = read_thing(&wire, wire.id.clone().into());
-    notes.extend(issues.iter().map(|issue| format!("{}: {}; ignored", issue.field, issue.message)));
+    let built = of_entity(&wire);
+    notes.extend(built.notes);
+    Ok(Built { id, notes, ..built })
+}
+
+/// A query of a `FollowTheMoney` entity that has been read.
+fn of_entity(wire: &FtmEntity) -> Built {
+    let (query, issues) = read_thing(wire, wire.id.clone().into());
+    let mut notes: Vec<String> =
+        issues.iter().map(|issue| format!("{}: {}; ignored", issue.field, issue.message)).collect();
     let mut query = query.unwrap_or_else(|| Entity::new(wire.id.clone().into(), Schema::Thing));
     tidy(&mut query, &mut notes);
     let error = missing(&query, &mut notes);
-    Ok(Built { id, query, notes, error })
+    Built { id: Some(wire.id.clone()).filter(|id| !id.is_empty()), query, notes, error }
+}
+
+/// The row that asks for a `FollowTheMoney` entity, by the same rules as a line of a file.
+pub fn row_of(wire: &FtmEntity) -> Row {
+    let Built { id, query, notes, error } = of_entity(wire);
+    Row { id, notes, error, ..Row::asking(query) }
 }
 
 /// Addresses as addresses, and names in the limits of all queries.

@@ -4,7 +4,7 @@ use super::{committees, dates};
 use crate::formats::draft::Draft;
 use crate::formats::mentions;
 use crate::formats::names::{is_foreign, mend};
-use crate::formats::ofac_csv::places::country_of_birth;
+use crate::formats::ofac::places::country_of_birth;
 use crate::formats::prose::{date_at, dates_after, enumerated};
 use crate::formats::table::Record;
 use crate::formats::un_xml::cells;

@@ -4,42 +4,24 @@
 //! out: no other file names it.
 
 use super::table::Row;
-use cordon_model::{Address, Country, Issue, IssueKind};
+use crate::formats::ofac::places::{join, put_country};
+use cordon_model::{Address, Country, Issue};
 
 /// Reads a row; `None` when it says nothing, as OFAC's rows of parties without an address do.
 pub(super) fn read(row: &Row, issues: &mut Vec<Issue>) -> Option<Address> {
     let mut address = Address { street: row.cell(2).unwrap_or_default().to_owned(), ..Address::default() };
     let published = row.cell(4);
-    address.country = published.and_then(|name| Country::parse(name).ok());
-    let malta = address.country.is_some_and(|country| country.code() == "mt");
+    let country = published.and_then(|name| Country::parse(name).ok());
+    let malta = country.is_some_and(|country| country.code() == "mt");
     let place = split_place(row.cell(3).unwrap_or_default(), malta);
     [address.city, address.region, address.postal_code] = place.map(str::to_owned);
-    if let Some(name) = published.filter(|_| address.country.is_none()) {
-        keep_unknown_country(&mut address, row.key(), name, issues);
+    if let Some(name) = published {
+        put_country(&mut address, row.key(), name, issues);
     }
     if let Some(remark) = row.cell(5) {
         address.note = join(&address.note, remark);
     }
     (!address.is_empty()).then_some(address)
-}
-
-/// OFAC's word for a country it does not know: silence, not an issue.
-const UNDETERMINED: &str = "undetermined";
-
-/// A region that is no country stays in the address: `Region: Kafia Kingi`.
-fn keep_unknown_country(address: &mut Address, key: &str, name: &str, issues: &mut Vec<Issue>) {
-    if name.eq_ignore_ascii_case(UNDETERMINED) {
-        address.note = format!("country {UNDETERMINED}");
-        return;
-    }
-    let region = name.strip_prefix("Region: ").unwrap_or(name);
-    address.region = join(&address.region, region);
-    let message = "not a country we know; kept as the address's region";
-    issues.push(Issue::new(key, "Country", IssueKind::UnknownValue, name, message));
-}
-
-fn join(one: &str, two: &str) -> String {
-    if one.is_empty() { two.to_owned() } else { format!("{one}, {two}") }
 }
 
 /// Splits `Zapopan, Jalisco C.P. 45020` into city, region and postal code.

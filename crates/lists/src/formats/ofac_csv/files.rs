@@ -2,6 +2,7 @@
 
 use super::{party, table};
 use crate::ListError;
+use crate::formats::ofac::measures::Family;
 use crate::formats::{SourceFile, describe};
 use cordon_model::{Issue, IssueKind};
 
@@ -12,15 +13,6 @@ pub(super) enum Part {
     Aliases,
     Addresses,
     Comments,
-}
-
-/// Which of OFAC's two lists a set is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::formats) enum Family {
-    /// Parties whose property is blocked.
-    Sdn,
-    /// Parties under other restrictions.
-    NonSdn,
 }
 
 /// A row of the table of files.

@@ -7,23 +7,17 @@
 //! repeat. The files carry no date.
 
 mod address;
-pub(super) mod facts;
-pub(super) mod files;
-mod identifiers;
-pub(super) mod labels;
-pub(super) mod links;
-pub(super) mod measures;
-pub(super) mod names;
-pub(super) mod party;
-pub(super) mod places;
-mod remarks;
+mod files;
+mod party;
 mod table;
 
+use super::ofac::links;
+use super::ofac::party::Party;
 use super::{ListFormat, SourceFile};
 use crate::ListError;
 use cordon_model::{Issue, IssueKind, Snapshot};
 use files::{FileSet, Part};
-use party::Party;
+use party::Record;
 use std::collections::HashMap;
 use table::Row;
 
@@ -51,7 +45,7 @@ impl ListFormat for OfacCsv {
         let set = files::arrange(files, &mut issues)?;
         let mut parties = Parties::default();
         for row in rows(&set, Part::Primary, &mut issues)? {
-            parties.all.extend(Party::read(list, &row, &mut issues));
+            parties.all.extend(Record::read(list, &row, &mut issues));
         }
         parties.index();
         for part in [Part::Comments, Part::Aliases, Part::Addresses] {
@@ -60,12 +54,13 @@ impl ListFormat for OfacCsv {
                 parties.add(part, file, &row, &mut issues);
             }
         }
-        for party in &mut parties.all {
-            party.read_remarks(&mut issues);
-            party.finish(set.family);
+        for record in &mut parties.all {
+            record.read_remarks(&mut issues);
+            record.party.finish(|_| set.family);
         }
-        links::resolve(&mut parties.all, &mut issues);
-        let entities = parties.all.into_iter().map(|party| party.entity).collect();
+        let mut parties: Vec<Party> = parties.all.into_iter().map(|record| record.party).collect();
+        links::resolve(&mut parties, &mut issues);
+        let entities = parties.into_iter().map(|party| party.entity).collect();
         Ok(Snapshot::new(list, None, entities, issues))
     }
 }
@@ -78,15 +73,15 @@ fn rows(set: &FileSet<'_>, part: Part, issues: &mut Vec<Issue>) -> Result<Vec<Ro
 /// The parties of a version, in the order of their rows.
 #[derive(Default)]
 struct Parties {
-    all: Vec<Party>,
+    all: Vec<Record>,
     places: HashMap<String, usize>,
 }
 
 impl Parties {
     /// Finds places by key; of two rows with one key the first counts, as it does in the snapshot.
     fn index(&mut self) {
-        for (at, party) in self.all.iter().enumerate() {
-            self.places.entry(party.entity.id.key().to_owned()).or_insert(at);
+        for (at, record) in self.all.iter().enumerate() {
+            self.places.entry(record.party.entity.id.key().to_owned()).or_insert(at);
         }
     }
 
@@ -103,14 +98,14 @@ impl Parties {
             ));
             return;
         };
-        let party = &mut self.all[place];
+        let record = &mut self.all[place];
         match part {
             Part::Primary => {}
-            Part::Aliases => party.add_alias(row, issues),
-            Part::Comments => party.continue_remarks(row, issues),
+            Part::Aliases => record.add_alias(row, issues),
+            Part::Comments => record.continue_remarks(row, issues),
             Part::Addresses => {
                 if let Some(address) = address::read(row, issues) {
-                    party.add_address(address);
+                    record.party.add_address(address);
                 }
             }
         }

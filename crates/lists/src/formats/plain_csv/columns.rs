@@ -1,5 +1,6 @@
 //! What the columns of a table are taken for.
 
+use super::reading::Reading;
 use crate::formats::names::digest;
 use crate::formats::table::{self, Record};
 use cordon_model::columns::{Meaning, header_key, layout};
@@ -20,6 +21,8 @@ pub(super) enum Taken {
     Note,
     Topic,
     SourceUrl,
+    /// What its owner wants passed over.
+    Ignored,
 }
 
 /// Names of columns only lists have, as `header_key` writes them.
@@ -37,6 +40,17 @@ const WORDS: [(Taken, &str); 8] = [
     (Taken::SourceUrl, "sourceurl source sourcelink link reportedin"),
 ];
 
+fn word(title: &str) -> Option<Taken> {
+    let key = header_key(title);
+    WORDS.iter().find(|row| row.1.split(' ').any(|word| word == key)).map(|row| row.0)
+}
+
+/// What a column of this name is taken for.
+pub(super) fn taken_for(title: &str) -> Option<Taken> {
+    let meaning = || layout(&[title.to_owned()]).first().and_then(|column| column.meaning);
+    word(title).or_else(|| meaning().map(Taken::Party))
+}
+
 /// The separators tried; of several that fit the one with the most columns understood is taken.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
@@ -49,14 +63,14 @@ pub(super) struct Layout {
 
 impl Layout {
     /// The layout of a table; `None` when no column holds names.
-    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn of(bytes: &[u8], reading: &Reading) -> Option<Self> {
         let tried = DELIMITERS.iter().filter_map(|delimiter| {
             let header = table::header(bytes, *delimiter)?;
             let read = layout(&header);
             let columns = header.iter().zip(read).map(|(title, column)| {
-                let key = header_key(title);
-                let word = WORDS.iter().find(|row| row.1.split(' ').any(|word| word == key)).map(|row| row.0);
-                (column.name, word.or(column.meaning.map(Taken::Party)))
+                let by_name = || word(title).or(column.meaning.map(Taken::Party));
+                let taken = reading.of(title).or_else(by_name);
+                (column.name, taken)
             });
             Some(Self { delimiter: *delimiter, columns: columns.collect() })
         });
@@ -117,7 +131,7 @@ mod tests {
             ("Full name;Date of birth (d/m/y);Listed on;Shoe size\n", b';', 3, &["Shoe size"]),
             ("First name\tLast name\tProgramme\tReason\n", b'\t', 4, &[]),
         ] {
-            let layout = Layout::of(header.as_bytes()).unwrap();
+            let layout = Layout::of(header.as_bytes(), &Reading::default()).unwrap();
             let unknown_here: Vec<&str> = layout.unknown().collect();
             assert_eq!(
                 (layout.delimiter, layout.taken().count(), unknown_here),
@@ -125,7 +139,7 @@ mod tests {
             );
         }
         for header in ["amount,currency\n", "", "<html><name>", "first name,shoe size\n"] {
-            assert!(Layout::of(header.as_bytes()).is_none(), "{header}");
+            assert!(Layout::of(header.as_bytes(), &Reading::default()).is_none(), "{header}");
         }
         assert!(names(Taken::Party(Meaning::Name(NameKind::Alias))));
     }

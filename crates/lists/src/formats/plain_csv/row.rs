@@ -3,7 +3,6 @@
 use super::columns::{Layout, Taken};
 use crate::formats::draft::Draft;
 use crate::formats::table::Record;
-use crate::programs::{authority, program};
 use cordon_model::columns::{AddressPart, Meaning};
 use cordon_model::{
     Address, Country, CountryRole, DateRole, Designation, Entity, Identifier, Issue, IssueKind, Name,
@@ -13,13 +12,12 @@ use cordon_model::{
 /// Cells that hold nothing.
 const NOTHING: [&str; 6] = ["n/a", "null", "none", "-", "unknown", "not available"];
 
-/// The programme of every entry.
-const PROGRAM: &str = "in-house";
-
 /// A party while its rows are read.
 pub(super) struct Party<'a> {
     draft: Draft<'a>,
     schema: Option<Schema>,
+    /// What being on the list means.
+    act: &'a Designation,
 }
 
 /// What of one row can only be put together when all of it is read.
@@ -35,10 +33,10 @@ struct Row {
 }
 
 impl<'a> Party<'a> {
-    pub(super) fn new(list: &str, key: &str, issues: &'a mut Vec<Issue>) -> Self {
+    pub(super) fn new(list: &str, key: &str, act: &'a Designation, issues: &'a mut Vec<Issue>) -> Self {
         let mut draft = Draft::new(list, key, Schema::Thing, issues);
         draft.entity.properties.remove("topics");
-        Self { draft, schema: None }
+        Self { draft, schema: None, act }
     }
 
     /// Adds what a row says.
@@ -68,6 +66,7 @@ impl<'a> Party<'a> {
             Taken::Note => draft.note(cell),
             Taken::Topic => several(cell).for_each(|text| draft.entity.add("topics", text)),
             Taken::SourceUrl => draft.entity.add("sourceUrl", cell),
+            Taken::Ignored => {}
         }
     }
 
@@ -158,12 +157,11 @@ impl<'a> Party<'a> {
         for wallet in row.wallets {
             draft.add_identifier("wallet", Identifier { kind: row.currency.clone(), ..wallet });
         }
-        let known = program(authority::IN_HOUSE, PROGRAM);
         let act = Designation {
-            authority: authority::IN_HOUSE.to_owned(),
-            program: PROGRAM.to_owned(),
-            title: known.map_or("", |known| known.title).to_owned(),
-            measures: known.map_or(&[][..], |known| known.measures).to_vec(),
+            authority: self.act.authority.clone(),
+            program: self.act.program.clone(),
+            title: self.act.title.clone(),
+            measures: self.act.measures.clone(),
             ..row.act
         };
         if !draft.entity.designations.contains(&act) {

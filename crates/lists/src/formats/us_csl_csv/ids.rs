@@ -3,7 +3,7 @@
 //! Papers are written `country, day of expiry, day of issue, number, words`; of a single day it cannot be told which of
 //! the two it is.
 
-use crate::formats::ofac_csv::labels::{self, Meaning};
+use crate::formats::ofac::labels::{self, Meaning};
 use cordon_model::{Country, PartialDate};
 
 /// The facts of a cell as segments of remarks: `Passport K475336 (Jordan) issued 2009-08-31 expires 2014-08-30`.

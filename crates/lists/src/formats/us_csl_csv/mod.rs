@@ -11,8 +11,8 @@ mod ids;
 mod row;
 mod sources;
 
-use super::ofac_csv::links;
-use super::ofac_csv::party::Party;
+use super::ofac::links;
+use super::ofac::party::Party;
 use super::table::{self, Record, Shape};
 use super::{ListFormat, SourceFile};
 use crate::ListError;

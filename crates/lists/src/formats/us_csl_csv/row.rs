@@ -3,12 +3,12 @@
 use super::sources::{self, Acts, Source};
 use super::{address, day, ids};
 use crate::formats::names::{clean, digest, has_lost_letters, mend, of_organisation};
-use crate::formats::ofac_csv::facts;
-use crate::formats::ofac_csv::files::Family;
-use crate::formats::ofac_csv::measures::combine;
-use crate::formats::ofac_csv::names::name;
-use crate::formats::ofac_csv::party::Party;
-use crate::formats::ofac_csv::places::country_of_birth;
+use crate::formats::ofac::facts;
+use crate::formats::ofac::measures::Family;
+use crate::formats::ofac::measures::combine;
+use crate::formats::ofac::names::name;
+use crate::formats::ofac::party::Party;
+use crate::formats::ofac::places::country_of_birth;
 use crate::formats::table::Record;
 use crate::programs::{authority, program};
 use cordon_model::{
@@ -324,14 +324,9 @@ impl Listed {
         let remarks = remarks.trim_end_matches('.').split(';').map(unwrapped).map(str::to_owned);
         let ids = ids::segments(&row.record.take("ids"));
         for (column, segments) in [("remarks", remarks.collect()), ("ids", ids)] {
-            let mut found = Vec::new();
             for segment in segments.iter().filter(|segment| !segment.is_empty()) {
-                facts::read(&mut self.party, segment, &mut found);
+                facts::read(&mut self.party, column, segment, issues);
             }
-            for issue in &mut found {
-                column.clone_into(&mut issue.field);
-            }
-            issues.append(&mut found);
         }
     }
 
