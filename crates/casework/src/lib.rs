@@ -14,7 +14,7 @@
 //!     .resting_on(lists, policy_id, engine)).await?;   // returns once it is on disk; then, and only then, answer
 //! response.set("x-cordon-audit", receipt.sequence);
 //! ```
-//! Changes of state go through [`Store::commit`] with their record, so that one transaction holds both.
+//! Changes of state go through [`AuditStore::commit`] with their record, so that one transaction holds both.
 //! Deliberately absent: a runtime (futures are made here and driven above), SQL, HTTP.
 
 mod accounts;
