@@ -8,6 +8,8 @@ use cordon_matching::{Link, Parties};
 use cordon_model::{Digest, EntityId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::SystemTime;
 
 /// Version of the file's form.
 const VERSION: u32 = 1;
@@ -68,19 +70,39 @@ impl PartyFile {
     }
 }
 
+/// Where what joined records at some time is kept by its digest, so that answers of then can be given again.
+const FOLDER: &str = "parties";
+
 impl Store<'_> {
     /// The links kept; none before the first were.
     pub fn parties(&self) -> Result<PartyFile, StoreError> {
-        let path = self.home.folder().join(FILE);
-        let Some(bytes) = disk::read_if_there(&path)? else { return Ok(PartyFile::default()) };
-        let file: PartyFile =
-            serde_json::from_slice(&bytes).map_err(std::io::Error::from).at("read", &path)?;
-        if file.version != VERSION {
-            let other = format!("it has version {}, this program knows {VERSION}", file.version);
-            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, other)).at("read", &path);
-        }
-        Ok(file)
+        Ok(party_file(&self.home.folder().join(FILE))?.unwrap_or_default())
     }
+
+    /// The links as they were when they had this digest; `None` if they are not kept.
+    pub fn parties_as(&self, digest: &Digest) -> Result<Option<PartyFile>, StoreError> {
+        party_file(&self.home.folder().join(FOLDER).join(format!("{digest}.json")))
+    }
+
+    /// When the links were last put in place; `None` before the first were. Other links have another time.
+    pub fn parties_changed(&self) -> Result<Option<SystemTime>, StoreError> {
+        let path = self.home.folder().join(FILE);
+        match std::fs::metadata(&path).and_then(|file| file.modified()) {
+            Ok(time) => Ok(Some(time)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).at("read", &path),
+        }
+    }
+}
+
+fn party_file(path: &Path) -> Result<Option<PartyFile>, StoreError> {
+    let Some(bytes) = disk::read_if_there(path)? else { return Ok(None) };
+    let file: PartyFile = serde_json::from_slice(&bytes).map_err(std::io::Error::from).at("read", path)?;
+    if file.version != VERSION {
+        let other = format!("it has version {}, this program knows {VERSION}", file.version);
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, other)).at("read", path);
+    }
+    Ok(Some(file))
 }
 
 impl Writer<'_> {
@@ -88,6 +110,11 @@ impl Writer<'_> {
     pub fn keep_parties(&self, file: &PartyFile) -> Result<(), StoreError> {
         let path = self.home.folder().join(FILE);
         let bytes = serde_json::to_vec(file).map_err(std::io::Error::from).at("write", &path)?;
+        if let Some(digest) = file.digest() {
+            let folder = self.home.folder().join(FOLDER);
+            std::fs::create_dir_all(&folder).at("make", &folder)?;
+            disk::put_file(&folder.join(format!("{digest}.json")), &bytes)?;
+        }
         disk::put_file(&path, &bytes)
     }
 }
@@ -116,6 +143,10 @@ mod tests {
         assert_eq!(read, file);
         assert_eq!(read.parties().members("a:1").len(), 3);
         assert!(read.parties().members("a:2").is_empty());
+        let before = read.digest().unwrap();
+        home.writer(&Wait::NOT).unwrap().keep_parties(&PartyFile::default()).unwrap();
+        assert_eq!(home.store().parties().unwrap(), PartyFile::default());
+        assert_eq!(home.store().parties_as(&before).unwrap(), Some(file));
         std::fs::write(folder.path().join(FILE), b"{").unwrap();
         assert!(home.store().parties().is_err());
     }

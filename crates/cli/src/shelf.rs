@@ -1,18 +1,21 @@
 //! The home folder as the library a service reads: what is in force, or the built-in list while nothing is.
 
-use cordon_adapters::{Accepted, Condition, Home, InForce, ListState, StoreError};
+use cordon_adapters::{Accepted, Condition, Home, InForce, ListState, PartyFile, StoreError};
 use cordon_lists::STARTER;
 use cordon_matching::Segment;
-use cordon_model::{Entity, Issue, Snapshot};
-use cordon_server::{Library, LibraryError, ListRecord, Version};
+use cordon_model::{Digest, Entity, Issue, Snapshot};
+use cordon_server::{Joined, Library, LibraryError, ListRecord, Version};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 
 /// A home folder, read again each time it is asked.
 pub(crate) struct Shelf {
     home: Home,
     starter: OnceLock<Result<Starter, LibraryError>>,
+    /// The links last read and when they were put in place: they are asked for far more often than they change.
+    joined: Mutex<(Option<SystemTime>, Joined)>,
 }
 
 #[derive(Clone)]
@@ -24,7 +27,7 @@ struct Starter {
 
 impl Shelf {
     pub(crate) fn new(home: Home) -> Self {
-        Self { home, starter: OnceLock::new() }
+        Self { home, starter: OnceLock::new(), joined: Mutex::default() }
     }
 
     fn starter(&self) -> Result<&Starter, LibraryError> {
@@ -75,6 +78,10 @@ fn record(state: ListState) -> ListRecord {
         version: state.in_force.map(|in_force| version(&state.id, &in_force.accepted)),
         id: state.id,
     }
+}
+
+fn joined(file: &PartyFile) -> Joined {
+    Joined { digest: file.digest().map(|digest| digest.to_string()), parties: Arc::new(file.parties()) }
 }
 
 /// A missing version is the asker's business, all else the operator's.
@@ -158,6 +165,23 @@ impl Library for Shelf {
         }
         let accepted = store.find(list, wanted).map_err(library_error)?;
         store.snapshot(list, &accepted.snapshot).map_err(library_error)
+    }
+
+    fn joined(&self) -> Result<Joined, LibraryError> {
+        let store = self.home.store();
+        let changed = store.parties_changed().map_err(library_error)?;
+        let mut known = self.joined.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0 != changed {
+            *known = (changed, joined(&store.parties().map_err(library_error)?));
+        }
+        Ok(known.1.clone())
+    }
+
+    fn joined_as(&self, digest: &str) -> Result<Joined, LibraryError> {
+        let none = || LibraryError::NotFound(format!("links with the digest `{digest}` are not kept here"));
+        let wanted = Digest::parse(digest).ok_or_else(none)?;
+        let kept = self.home.store().parties_as(&wanted).map_err(library_error)?;
+        kept.as_ref().map(joined).ok_or_else(none)
     }
 
     fn issues(&self, list: &str, snapshot: &str) -> Result<Vec<Issue>, LibraryError> {

@@ -4,11 +4,15 @@ use crate::fault::{Fault, Outcome};
 use crate::wiring::World;
 use clap::Args;
 use cordon_casework::audit::{PublicKey, Signer};
-use cordon_casework::{Accounts, AuditLog, Caller, InPlace, Occasion, Rules};
-use cordon_database::{Location, chance, open};
+use cordon_casework::{Accounts, AuditLog, Caller, InPlace, LinkToken, Occasion, Rules, Store};
+use cordon_database::{Location, Offloaded, chance, open};
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::runtime::{self, Runtime};
+
+/// Passwords hashed at a time by a service: each takes 19 MiB and a core.
+const HASHES_AT_ONCE: usize = 2;
 
 /// Where state is kept.
 #[derive(Debug, Args)]
@@ -16,6 +20,17 @@ pub(crate) struct Where {
     /// Database of users, keys and records: a file, or `postgres://…`; `cordon.db` in the home folder if not given
     #[arg(long, value_name = "DATABASE", env = "CORDON_DATABASE", hide_env_values = true)]
     pub(crate) database: Option<String>,
+}
+
+/// Years for which records are kept, as 31 CFR 501.601 asks since March 2025.
+const YEARS: &str = "10";
+
+/// How long records are kept.
+#[derive(Debug, Args)]
+pub(crate) struct Retention {
+    /// Years for which records are kept
+    #[arg(long, value_name = "N", default_value = YEARS, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) years: u16,
 }
 
 /// The database, opened.
@@ -30,26 +45,17 @@ pub(crate) struct State {
 impl State {
     /// Opens the database as whoever sits at the machine.
     pub(crate) fn open(world: &World, place: &Where) -> Outcome<Self> {
-        let home = world.folder().to_owned();
-        let location = Location::of(place.database.as_deref(), &home);
-        if let Location::Sqlite(path) = &location
-            && let Some(folder) = path.parent()
-        {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Fault::of(&error).about(format!("cannot make `{}`", folder.display())))?;
-        }
         let runtime = runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| Fault::of(&error).about("cannot start"))?;
-        let store = runtime.block_on(open(&location)).map_err(|error| Fault::of(&error))?;
-        let random = chance().map_err(|error| Fault::of(&error))?;
+        let store = runtime.block_on(store(world, place))?;
         Ok(Self {
             runtime,
-            home,
+            home: world.folder().to_owned(),
             accounts: Accounts::new(store.clone(), Arc::new(InPlace), Rules::default()),
             log: AuditLog::new(store),
-            occasion: Occasion::new(world.now, random, Caller::local(), None),
+            occasion: occasion(world.now, Caller::local())?,
         })
     }
 
@@ -63,8 +69,39 @@ impl State {
 
     /// The key that signs checkpoints, made at the first use.
     pub(crate) fn signer(&self) -> Outcome<Signer> {
-        cordon_database::signer(&self.home).map_err(|error| Fault::of(&error))
+        signer(&self.home)
     }
+}
+
+/// Circumstances of something done on this machine.
+pub(crate) fn occasion(now: Timestamp, caller: Caller) -> Outcome<Occasion> {
+    let random = chance().map_err(|error| Fault::of(&error))?;
+    Ok(Occasion::new(now, random, caller, None))
+}
+
+/// The key of a home folder that signs checkpoints, made at the first use.
+pub(crate) fn signer(home: &Path) -> Outcome<Signer> {
+    cordon_database::signer(home).map_err(|error| Fault::of(&error))
+}
+
+/// Opens the database named, or the one of the home folder.
+pub(crate) async fn store(world: &World, place: &Where) -> Outcome<Arc<dyn Store>> {
+    let location = Location::of(place.database.as_deref(), world.folder());
+    if let Location::Sqlite(path) = &location
+        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Fault::of(&error).about(format!("cannot make `{}`", folder.display())))?;
+    }
+    open(&location).await.map_err(|error| Fault::of(&error).about("cannot open the database"))
+}
+
+/// Users and keys for a service, and the secret with which the first admin sets a password where there is no user yet.
+pub(crate) async fn accounts(world: &World, store: Arc<dyn Store>) -> Outcome<(Accounts, Option<LinkToken>)> {
+    let accounts = Accounts::new(store, Arc::new(Offloaded::new(HASHES_AT_ONCE)), Rules::default());
+    let nobody = occasion(world.now, Caller::nobody())?;
+    let link = accounts.first_start(&nobody).await.map_err(|error| Fault::of(&error))?;
+    Ok((accounts, link))
 }
 
 /// The key that verifies checkpoints: of the file given, else of the home folder if it has one.

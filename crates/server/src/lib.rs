@@ -22,10 +22,10 @@ mod service;
 mod settings;
 pub mod ui;
 
-pub use library::{Library, LibraryError, ListRecord, MemoryLibrary, Version};
-pub use listen::{serve, serve_on};
+pub use library::{Joined, Library, LibraryError, ListRecord, MemoryLibrary, Version};
+pub use listen::{bind, serve_on};
 pub use mcp::serve_stdio;
-pub use question::replay;
+pub use question::{links_of, replay};
 pub use router::{document, router};
 pub use screeners::{Asked, Held, Scope, Screeners};
 pub use service::{Kept, Now, Service, Shared};

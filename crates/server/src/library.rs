@@ -2,7 +2,7 @@
 //!
 //! Its functions block: they are called off the reactor. [`MemoryLibrary`] is the one that keeps everything in memory.
 
-use cordon_matching::Segment;
+use cordon_matching::{Parties, Segment};
 use cordon_model::{Entity, Issue, Snapshot};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -56,6 +56,15 @@ pub struct ListRecord {
     pub age_days: Option<i64>,
 }
 
+/// Which records of different lists are of one party.
+#[derive(Debug, Clone, Default)]
+pub struct Joined {
+    /// Digest of the links; `None` where there are none.
+    pub digest: Option<String>,
+    /// The records of each party.
+    pub parties: Arc<Parties>,
+}
+
 /// Why the library cannot answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LibraryError {
@@ -100,6 +109,20 @@ pub trait Library: Send + Sync + 'static {
 
     /// What was not understood in a version.
     fn issues(&self, list: &str, snapshot: &str) -> Result<Vec<Issue>, LibraryError>;
+
+    /// What joins records of different lists. Cheap: it is asked every few seconds.
+    fn joined(&self) -> Result<Joined, LibraryError> {
+        Ok(Joined::default())
+    }
+
+    /// What joined records when it had this digest.
+    fn joined_as(&self, digest: &str) -> Result<Joined, LibraryError> {
+        let now = self.joined()?;
+        if now.digest.as_deref() == Some(digest) {
+            return Ok(now);
+        }
+        Err(LibraryError::NotFound(format!("links with the digest `{digest}` are not kept here")))
+    }
 
     /// The last validation report that was kept, as JSON.
     fn report(&self) -> Result<Option<String>, LibraryError> {

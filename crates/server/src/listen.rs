@@ -2,7 +2,7 @@
 
 use crate::library::LibraryError;
 use crate::router::router;
-use crate::service::Shared;
+use crate::service::{Service, Shared};
 use crate::settings::Access;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -22,18 +22,17 @@ use tower::{ServiceBuilder, ServiceExt as _};
 /// Pause after an accept that failed for want of something (file handles, memory).
 const BREATHE: Duration = Duration::from_millis(100);
 
-/// Serves at an address until `stop` is done, and gives open requests their time to end. An open service is refused
-/// anywhere but on loopback.
-pub async fn serve(service: Shared, address: SocketAddr, stop: impl Future<Output = ()>) -> io::Result<()> {
+/// Takes an address. An open service is refused anywhere but on loopback.
+pub async fn bind(service: &Service, address: SocketAddr) -> io::Result<TcpListener> {
     if service.settings.access == Access::Open && !address.ip().is_loopback() {
         return Err(io::Error::other(format!(
             "without keys it listens on loopback only, and `{address}` is not; use 127.0.0.1 or [::1]"
         )));
     }
-    serve_on(service, TcpListener::bind(address).await?, stop).await
+    TcpListener::bind(address).await
 }
 
-/// The same on a listener that is there already.
+/// Serves until `stop` is done, and gives open requests their time to end.
 pub async fn serve_on(
     service: Shared,
     listener: TcpListener,

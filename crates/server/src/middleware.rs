@@ -29,6 +29,7 @@ pub(crate) fn wrap(routes: Router<Shared>, service: &Shared) -> Router<Shared> {
     let settings = &service.settings;
     routes
         .layer(DefaultBodyLimit::max(settings.most_body))
+        .layer(from_fn_with_state(Arc::clone(service), in_time))
         .layer(from_fn_with_state(Rates::new(settings.most_rate), limited))
         .layer(from_fn_with_state(Arc::clone(service), known))
         .layer(CatchPanicLayer::custom(panicked))
@@ -96,6 +97,23 @@ async fn known(State(service): State<Shared>, request: Request, next: Next) -> R
         }
         Err(error) => error.into_response(),
     }
+}
+
+/// Routes that take or give streams, whose parts have time limits of their own.
+const STREAMED: [&str; 3] = ["/screen", "/ui/batch", "/mcp"];
+
+/// Gives up a request that is not answered in time: also one whose client is slow to send it.
+async fn in_time(State(service): State<Shared>, request: Request, next: Next) -> Response {
+    let streamed =
+        request.extensions().get::<MatchedPath>().is_some_and(|route| STREAMED.contains(&route.as_str()));
+    if streamed {
+        return next.run(request).await;
+    }
+    let within = service.settings.answer_within;
+    tokio::time::timeout(within, next.run(request)).await.unwrap_or_else(|_| {
+        let message = format!("not answered within {} seconds; ask for less at a time", within.as_secs());
+        ApiError::new(Code::TimedOut, message).limit(within.as_secs()).into_response()
+    })
 }
 
 /// Refuses a caller who asks too often: more than their key allows, or than anyone may.

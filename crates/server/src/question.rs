@@ -74,7 +74,7 @@ pub(crate) async fn answer<Q: Question>(
     let (answered, text) = service
         .matching(move || {
             let answered = question.answer(&screeners, &of)?;
-            let text = if recorded { Some(written(&question)?) } else { None };
+            let text = if recorded { Some(written(&question, &of.checked)?) } else { None };
             Ok((answered, text))
         })
         .await?;
@@ -91,8 +91,16 @@ pub(crate) async fn answer<Q: Question>(
 }
 
 /// A question as records have it.
-fn written<Q: Question>(question: &Q) -> Outcome<String> {
-    serde_json::to_string(&json!({"ask": Q::WORD, "question": question}))
+#[derive(Serialize)]
+struct Written<'a, Q> {
+    ask: &'a str,
+    question: &'a Q,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<&'a str>,
+}
+
+fn written<Q: Question>(question: &Q, checked: &Checked) -> Outcome<String> {
+    serde_json::to_string(&Written { ask: Q::WORD, question, links: checked.links.as_deref() })
         .map_err(|error| ApiError::internal(error.to_string()))
 }
 
@@ -107,7 +115,7 @@ pub(crate) async fn keep<Q: Question>(
     if service.audit.is_none() {
         return Ok(None);
     }
-    record(service, asker, written(question)?, answered, checked).await
+    record(service, asker, written(question, checked)?, answered, checked).await
 }
 
 async fn record(
@@ -149,15 +157,27 @@ fn again<Q: Question>(question: &str, screeners: &Screeners) -> Outcome<Vec<u8>>
     Ok(question.answer(screeners, &asked)?.bytes)
 }
 
+/// A question as it is read from a record.
+#[derive(serde::Deserialize)]
+struct Recorded {
+    ask: String,
+    question: Box<serde_json::value::RawValue>,
+    links: Option<String>,
+}
+
+fn recorded(asked: &str) -> Outcome<Recorded> {
+    serde_json::from_str(asked)
+        .map_err(|error| ApiError::bad("asked", format!("it is not a question of this service: {error}")))
+}
+
+/// Digest of the links that joined records when a recorded question was answered; `None` if there were none.
+pub fn links_of(asked: &str) -> Outcome<Option<String>> {
+    Ok(recorded(asked)?.links)
+}
+
 /// Asks a recorded question again, of the lists given; the bytes that were answered then, if they are the lists of then.
 pub fn replay(asked: &str, screeners: &Screeners) -> Outcome<Vec<u8>> {
-    #[derive(serde::Deserialize)]
-    struct Recorded {
-        ask: String,
-        question: Box<serde_json::value::RawValue>,
-    }
-    let recorded: Recorded = serde_json::from_str(asked)
-        .map_err(|error| ApiError::bad("asked", format!("it is not a question of this service: {error}")))?;
+    let recorded = recorded(asked)?;
     let (_, again) = QUESTIONS
         .iter()
         .find(|row| row.0 == recorded.ask)

@@ -2,7 +2,7 @@
 
 use crate::error::{ApiError, Code, Outcome};
 use crate::facts::Facts;
-use crate::library::{Library, LibraryError, Version};
+use crate::library::{Joined, Library, LibraryError, Version};
 use crate::seen::{self, Seen};
 use cordon_lists::{STARTER, watchlist};
 use cordon_matching::{Policy, Screener, Segment};
@@ -120,6 +120,7 @@ type Ready = BTreeMap<(Vec<usize>, String), Arc<Asked>>;
 /// The lists in force at one time.
 pub struct Screeners {
     lists: Vec<Arc<Held>>,
+    joined: Joined,
     engine: String,
     ready: Mutex<Ready>,
 }
@@ -140,11 +141,17 @@ impl Screeners {
             lists.push(held);
         }
         lists.sort_by(|one, two| one.version.list.cmp(&two.version.list));
-        Ok(Self { lists, engine: engine.to_owned(), ready: Mutex::default() })
+        let joined = library.joined()?;
+        Ok(Self { lists, joined, engine: engine.to_owned(), ready: Mutex::default() })
     }
 
-    /// Lists in the versions named, as they were.
-    pub fn of(library: &dyn Library, engine: &str, versions: Vec<Version>) -> Result<Self, LibraryError> {
+    /// Lists in the versions named, as they were, their records joined as given.
+    pub fn of(
+        library: &dyn Library,
+        engine: &str,
+        versions: Vec<Version>,
+        joined: Joined,
+    ) -> Result<Self, LibraryError> {
         let mut lists = Vec::new();
         for version in versions {
             let segment = library.segment(&version.list, &version.snapshot)?;
@@ -153,7 +160,7 @@ impl Screeners {
             lists.push(Arc::new(held));
         }
         lists.sort_by(|one, two| one.version.list.cmp(&two.version.list));
-        Ok(Self { lists, engine: engine.to_owned(), ready: Mutex::default() })
+        Ok(Self { lists, joined, engine: engine.to_owned(), ready: Mutex::default() })
     }
 
     /// Finds out when entities came and changed, where the histories were too long to be walked at once.
@@ -187,9 +194,15 @@ impl Screeners {
         &self.engine
     }
 
-    /// Whether these versions are in force here.
-    pub(crate) fn are(&self, versions: &[Version]) -> bool {
+    /// What joins their records.
+    pub fn joined(&self) -> &Joined {
+        &self.joined
+    }
+
+    /// Whether these versions are in force here, joined by the links of this digest.
+    pub(crate) fn are(&self, versions: &[Version], links: Option<&str>) -> bool {
         versions.len() == self.lists.len()
+            && self.joined.digest.as_deref() == links
             && versions
                 .iter()
                 .all(|version| self.list(&version.list).is_some_and(|held| held.version == *version))
@@ -238,11 +251,12 @@ impl Screeners {
             lists: held().map(|held| held.checked()).collect(),
             policy: policy.id(),
             engine: self.engine.clone(),
-            links: None,
+            links: self.joined.digest.clone(),
         };
         let segments = held().map(|held| Arc::clone(&held.segment)).collect();
         let digest = checked.digest();
-        let asked = Arc::new(Asked { screener: Screener::new(segments, policy), checked, digest });
+        let screener = Screener::new(segments, policy).with_parties(Arc::clone(&self.joined.parties));
+        let asked = Arc::new(Asked { screener, checked, digest });
         // More sets than anybody means to use: begin anew.
         if ready.len() >= READY {
             ready.clear();

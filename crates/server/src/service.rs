@@ -101,7 +101,8 @@ impl Service {
             if versions.is_empty() {
                 return Err(LibraryError::NotFound(format!("no list was in force on {day}")));
             }
-            Ok(Arc::new(Screeners::of(&*service.library, &service.settings.engine, versions)?))
+            let joined = lists.joined().clone();
+            Ok(Arc::new(Screeners::of(&*service.library, &service.settings.engine, versions, joined)?))
         })
         .await
     }
@@ -119,7 +120,7 @@ impl Service {
     pub fn refresh(&self) -> Result<bool, LibraryError> {
         let _alone = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.screeners();
-        if before.are(&self.library.in_force()?) {
+        if before.are(&self.library.in_force()?, self.library.joined()?.digest.as_deref()) {
             return Ok(false);
         }
         let after = Screeners::open(&*self.library, &self.settings.engine, Some(&before))?;

@@ -1,6 +1,7 @@
 //! `cordon audit`: the record of what was done.
 
 mod export;
+mod replay;
 mod verify;
 
 use super::{Answer, Run};
@@ -8,7 +9,7 @@ use crate::arguments::{Most, To};
 use crate::fault::{Fault, Outcome};
 use crate::output::{Format, Paper, block, format_of, line, moment, tell};
 use crate::shown::{counted, cut, one_line};
-use crate::state::{State, Where};
+use crate::state::{Retention, State, Where};
 use crate::target::Target;
 use crate::wiring::World;
 use clap::{Args, Subcommand};
@@ -19,10 +20,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Years for which records are kept, as 31 CFR 501.601 asks since March 2025.
-const YEARS: &str = "10";
-
-/// Verify, export, show and find the record of what was done
+/// Verify, export, show, find and replay the record of what was done
 #[derive(Debug, Args)]
 pub(crate) struct Audit {
     #[command(subcommand)]
@@ -43,6 +41,7 @@ enum What {
         to: To,
     },
     Find(Find),
+    Replay(replay::Replay),
     /// Sign the end of the chain with the key of the home folder, which is made at the first use
     Checkpoint {
         #[command(flatten)]
@@ -50,9 +49,8 @@ enum What {
     },
     /// Remove the records of before so many years, behind a signed cut
     Prune {
-        /// Years to keep
-        #[arg(long, default_value = YEARS, value_parser = clap::value_parser!(u16).range(1..=1000))]
-        years: u16,
+        #[command(flatten)]
+        retention: Retention,
         #[command(flatten)]
         place: Where,
     },
@@ -118,6 +116,7 @@ impl Run for Audit {
             What::Verify(verify) => verify.run(world),
             What::Export(export) => export.run(world),
             What::Find(find) => find.run(world),
+            What::Replay(replay) => replay.run(world),
             What::Show { id, place, to } => show(world, *id, place, to),
             What::Checkpoint { place } => {
                 let state = State::open(world, place)?;
@@ -126,9 +125,10 @@ impl Run for Audit {
                 tell(&format!("record {} is signed with the key {}", signed.sequence, signed.key));
                 Ok(Answer::Clear)
             }
-            What::Prune { years, place } => {
+            What::Prune { retention, place } => {
                 let state = State::open(world, place)?;
-                let removed = state.ask(state.log.prune(&state.occasion, *years, &state.signer()?))?;
+                let removed =
+                    state.ask(state.log.prune(&state.occasion, retention.years, &state.signer()?))?;
                 tell(&format!("{} removed", counted(removed, "record")));
                 Ok(Answer::Clear)
             }

@@ -8,3 +8,4 @@ mod keeping;
 mod lists;
 mod policy;
 mod screen;
+mod service;

@@ -153,3 +153,18 @@ async fn names_are_given_back_as_they_came() {
         assert_eq!(answer["responses"]["q"]["query"]["properties"]["name"][0], name);
     }
 }
+
+#[tokio::test]
+async fn a_client_that_does_not_send_its_body_is_given_up() {
+    let library = MemoryLibrary::default();
+    library.put(cordon_lists::starter().unwrap(), Some(now())).unwrap();
+    let settings = Settings { answer_within: std::time::Duration::from_millis(50), ..settings() };
+    let app = cordon_server::router(&service_of(library, settings));
+    let never = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    let request =
+        Request::post("/match/default").header("content-type", "application/json").body(never).unwrap();
+    let response = ask(&app, request).await;
+    assert_eq!(response.status(), 504);
+    let body: Value = serde_json::from_slice(&bytes(response).await).unwrap();
+    assert_eq!(body["code"], "timed_out");
+}

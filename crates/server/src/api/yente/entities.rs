@@ -63,6 +63,20 @@ pub(super) fn nested(screeners: &Screeners, held: &Held, entity: &Entity) -> Ftm
     wire
 }
 
+/// Names the records of the same party on other lists.
+fn join(screeners: &Screeners, entity: &Entity, wire: &mut FtmEntity) {
+    let members = screeners.joined().parties.members(entity.id.as_str());
+    for other in members.iter().filter(|other| **other != entity.id && screeners.list(other.list()).is_some())
+    {
+        if !wire.referents.iter().any(|known| known == other.as_str()) {
+            wire.referents.push(other.to_string());
+        }
+        if !wire.datasets.iter().any(|list| list == other.list()) {
+            wire.datasets.push(other.list().to_owned());
+        }
+    }
+}
+
 /// The entity of this id, or where it is found now.
 enum Found {
     Here(Arc<Held>, Box<Entity>),
@@ -148,7 +162,9 @@ async fn entity(
     asker.need(Right::Read)?;
     let in_full = pairs.flag("nested")?.unwrap_or(true);
     about(&service, screeners, id, query(raw), move |screeners, held, entity| {
-        bytes(&if in_full { nested(screeners, held, entity) } else { flat(held, entity) })
+        let mut wire = if in_full { nested(screeners, held, entity) } else { flat(held, entity) };
+        join(screeners, entity, &mut wire);
+        bytes(&wire)
     })
     .await
 }

@@ -22,6 +22,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::iter;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -151,12 +152,23 @@ impl Choice {
             && self.filters.is_empty()
     }
 
-    /// Whether an entity is wanted.
-    fn picks(&self, entity: &Entity, screeners: &Screeners) -> bool {
+    /// Whether a party is wanted: none of its records is excluded, and one is what was asked for.
+    fn picks(&self, found: &Match, screeners: &Screeners) -> bool {
+        let records = || iter::once(&found.entity).chain(&found.also);
+        records().all(|entity| !self.excludes(entity))
+            && records().any(|entity| self.wants(entity, screeners))
+    }
+
+    fn excludes(&self, entity: &Entity) -> bool {
+        let excluded = |other: &String| {
+            other == entity.id.as_str() || entity.referents.contains(other) || other == entity.id.key()
+        };
+        self.exclude_entity_ids.iter().any(excluded)
+    }
+
+    fn wants(&self, entity: &Entity, screeners: &Screeners) -> bool {
         let id = entity.id.as_str();
         let among = |values: &[String], wanted: &[String]| values.iter().any(|value| wanted.contains(value));
-        let excluded =
-            |other: &String| other == id || entity.referents.contains(other) || other == entity.id.key();
         let changed = |day: &Date| {
             let held = screeners.list(entity.id.list());
             let known = held.and_then(|held| held.seen()).and_then(|seen| seen.changed(id));
@@ -171,7 +183,6 @@ impl Choice {
         };
         !self.exclude_schema.iter().any(|name| name == entity.schema.as_str())
             && (self.topics.is_empty() || among(entity.values("topics"), &self.topics))
-            && !self.exclude_entity_ids.iter().any(excluded)
             && self.changed_since.as_ref().is_none_or(changed)
             && self.filters.iter().all(has)
     }
@@ -309,7 +320,7 @@ impl Matching {
             let found = ask(limit)?;
             let whole = found.len() < limit || limit >= MOST_LOOKED;
             let mut picked: Vec<Match> =
-                found.into_iter().filter(|found| choice.picks(&found.entity, screeners)).collect();
+                found.into_iter().filter(|found| choice.picks(found, screeners)).collect();
             if whole || picked.len() >= options.limit {
                 picked.truncate(options.limit);
                 return Ok(picked);
