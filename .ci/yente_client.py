@@ -62,7 +62,8 @@ for start in range(0, len(ids), 50):
         for result in response["results"]:
             assert {"id", "caption", "schema", "properties", "datasets", "referents", "score", "match"} <= set(result), result
             assert 0.0 <= result["score"] <= 1.0 and isinstance(result["match"], bool)
-            assert all(isinstance(values, list) for values in result["properties"].values())
+            for value in (value for values in result["properties"].values() for value in values):
+                assert isinstance(value, str) or {"id", "schema", "properties", "datasets", "referents"} <= set(value), value
             assert isinstance(result["explanations"], dict)
         found = [result for result in response["results"] if own in (result["id"], *result["referents"]) or result["id"].endswith(":" + own)]
         assert found and found[0]["match"], f"{own} {queries[own]} is not found"

@@ -96,7 +96,6 @@ pub struct WireMatch<'a> {
     /// The list, then the lists of the party's other records.
     pub datasets: Vec<String>,
     /// Ids it was merged from, and those of the party's other records.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<String>,
     /// Whether it is itself listed, where this is told.
     #[serde(skip_serializing_if = "Option::is_none")]

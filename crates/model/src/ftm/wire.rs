@@ -40,10 +40,8 @@ pub struct FtmEntity {
     /// Values by property.
     pub properties: BTreeMap<String, Vec<FtmValue>>,
     /// Ids of the lists it is on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub datasets: Vec<String>,
     /// Ids it was merged from.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<String>,
     /// Whether it is itself listed, rather than only linked to a listed party.
     #[serde(skip_serializing_if = "Option::is_none")]
